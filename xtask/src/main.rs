@@ -1,2 +1,3 @@
-//! xtask
+//! The entry point of `cargo xtask`.
+
 fn main() {}

@@ -1,0 +1,25 @@
+//! The keys under which the view holds what progenitor cannot express, for the table of operations.
+
+/// On an operation: the media type that its request body really has.
+pub const CONTENT_TYPE: &str = "x-sdk-content-type";
+/// On an operation: the media types of its answers, as the `Accept` header says them.
+pub const ACCEPT: &str = "x-sdk-accept";
+/// On an operation: it takes an `Idempotency-Key`.
+pub const IDEMPOTENCY_KEY: &str = "x-sdk-idempotency-key";
+/// On an operation: it answers in pages with a cursor.
+pub const PAGED: &str = "x-sdk-paged";
+/// On an operation: a success may come without a body where the view says JSON; it reads as `null`.
+pub const EMPTY_ANSWER: &str = "x-sdk-empty-answer";
+/// On the view: the enums that the SDK holds as open types, by name.
+pub const OPEN_ENUMS: &str = "x-sdk-open-enums";
+
+/// A schema that the SDK's own type `sdk::<name>` stands for; `parameters` are the schemas of its
+/// type parameters.
+pub(super) fn sdk_type(name: &str, parameters: Vec<serde_json::Value>) -> serde_json::Value {
+    serde_json::json!({
+        "crate": "sdk",
+        "version": "*",
+        "path": format!("sdk::{name}"),
+        "parameters": parameters,
+    })
+}

@@ -1,0 +1,77 @@
+//! Rewrites a document, in small named passes, into what progenitor takes.
+//!
+//! The result is the *SDK view*. It sends and receives exactly what the document says; only its form
+//! differs. What progenitor cannot express at all, such as the real media type of a body, stands in the
+//! view under an `x-sdk-…` key (see [`facts`]) and reaches the SDK as a table. An operation that cannot
+//! be had is left out with a remark, and the rest goes on.
+
+mod annotations;
+mod answers;
+mod closed_objects;
+mod component_names;
+mod errors;
+pub mod facts;
+mod idempotency;
+mod merge_patch;
+mod odd_schemas;
+pub mod open_enums;
+mod operation_ids;
+mod paging;
+mod parameter_kinds;
+mod parameter_names;
+mod parameter_styles;
+mod prune;
+mod references;
+mod report;
+mod request_bodies;
+mod scalars;
+#[cfg(test)]
+mod testing;
+mod walk;
+
+use serde_json::Value;
+
+pub use self::prune::unreachable_schemas;
+pub use self::report::{Remark, Report};
+pub use self::walk::{At, METHODS};
+
+/// One rewriting of the whole view.
+type Pass = fn(&mut Value, &mut Report);
+
+/// All passes, in the order in which they run: each may rely on those before it.
+const PASSES: &[Pass] = &[
+    // What an operation consists of stands in one place.
+    references::inline,
+    operation_ids::complete,
+    // What the hooks must know, taken down before it is rewritten.
+    idempotency::note,
+    paging::note,
+    // Parameters.
+    parameter_kinds::settle,
+    parameter_styles::spread,
+    parameter_names::separate,
+    // Bodies.
+    request_bodies::rename,
+    answers::unite,
+    errors::unify,
+    // Schemas.
+    prune::unreachable_schemas,
+    annotations::strip,
+    odd_schemas::simplify,
+    scalars::repair,
+    component_names::separate,
+    closed_objects::open,
+    merge_patch::wrap,
+    open_enums::open,
+    prune::unreachable_schemas,
+];
+
+/// The SDK view of a document, and what it lost.
+#[must_use]
+pub fn lower(document: &Value) -> (Value, Report) {
+    let (mut view, mut report) = (document.clone(), Report::default());
+    for pass in PASSES {
+        pass(&mut view, &mut report);
+    }
+    (view, report)
+}
