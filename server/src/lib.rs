@@ -1,1 +1,6 @@
-//! orderly-server
+//! The order backend as a library: everything that the program `orderly-server` puts together, so that tests can
+//! start it in their own process.
+
+pub mod config;
+pub mod http;
+pub mod telemetry;

@@ -1,0 +1,241 @@
+//! Puts the configuration together (defaults, file, environment, flags) and reports every mistake at once.
+
+use std::{fmt, path::Path};
+
+use toml::{Table, Value};
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+use super::{
+    Config, DEFAULTS, Invocation,
+    settings::{Setting, settings},
+};
+
+/// Every mistake that was found, each with the place it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistakes(pub Vec<String>);
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration cannot be used:")?;
+        self.0.iter().try_for_each(|mistake| write!(f, "\n  - {mistake}"))
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+/// One value from one place.
+struct Override {
+    path: Vec<String>,
+    value: Value,
+    origin: String,
+}
+
+/// The configuration that applies. `environment` looks a variable up; an empty one counts as unset.
+///
+/// # Errors
+/// All mistakes in the file, the environment and the flags together.
+pub fn load(
+    invocation: &Invocation,
+    environment: impl Fn(&str) -> Option<String>,
+) -> Result<Config, Mistakes> {
+    let variable = |name: &str| environment(name).filter(|text| !text.is_empty());
+    let settings = settings();
+    let mut mistakes = Vec::new();
+    let file = invocation.file.clone().or_else(|| variable("ORDERLY_CONFIG").map(Into::into));
+    let mut overrides = file.map(|file| in_file(&file, &settings, &mut mistakes)).unwrap_or_default();
+    overrides.extend(settings.iter().filter_map(|setting| in_environment(setting, variable)));
+    overrides.extend(settings.iter().filter_map(|setting| in_flags(setting, invocation)));
+
+    let defaults: Table = DEFAULTS.parse().expect("config.default.toml is TOML: a test loads it");
+    let mut merged = defaults.clone();
+    for Override { path, value, origin } in overrides {
+        // Alone on top of the defaults, which are good: whatever is wrong is this value's fault.
+        let mut alone = defaults.clone();
+        put(&mut alone, &path, value.clone());
+        match checked(alone) {
+            Ok(_) => put(&mut merged, &path, value),
+            Err(what) => mistakes.push(format!("{origin}: {what}")),
+        }
+    }
+    if mistakes.is_empty() {
+        checked(merged).map_err(|what| Mistakes(vec![what]))
+    } else {
+        Err(Mistakes(mistakes))
+    }
+}
+
+fn in_environment(setting: &Setting, variable: impl Fn(&str) -> Option<String>) -> Option<Override> {
+    let mut name = setting.variable();
+    let mut text = variable(&name);
+    if text.is_none() && name == "ORDERLY_DATABASE_URL" {
+        name = "DATABASE_URL".to_owned();
+        text = variable(&name);
+    }
+    text.map(|text| Override { path: setting.path.clone(), value: setting.value(&text), origin: name })
+}
+
+fn in_flags(setting: &Setting, invocation: &Invocation) -> Option<Override> {
+    let text = invocation.flags.get(&setting.key())?;
+    Some(Override {
+        path: setting.path.clone(),
+        value: setting.value(text),
+        origin: format!("--{}", setting.flag()),
+    })
+}
+
+fn in_file(file: &Path, settings: &[Setting], mistakes: &mut Vec<String>) -> Vec<Override> {
+    let name = file.display();
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            mistakes.push(format!("{name}: {error}"));
+            return Vec::new();
+        }
+    };
+    let table: Table = match text.parse() {
+        Ok(table) => table,
+        Err(error) => {
+            mistakes.push(format!("{name}: {}", error.to_string().trim_end()));
+            return Vec::new();
+        }
+    };
+    let mut leaves = Vec::new();
+    flatten(table, &[], &mut leaves);
+    leaves.retain(|(path, _)| {
+        let known = settings.iter().any(|setting| setting.path == *path);
+        if !known {
+            mistakes.push(format!("{name}: there is no setting {}", path.join(".")));
+        }
+        known
+    });
+    let origin = |path: &[String]| format!("{name}: {}", path.join("."));
+    leaves.into_iter().map(|(path, value)| Override { origin: origin(&path), path, value }).collect()
+}
+
+/// The values of a table and of the tables in it, each with its path.
+fn flatten(table: Table, above: &[String], leaves: &mut Vec<(Vec<String>, Value)>) {
+    for (key, value) in table {
+        let path = [above, &[key]].concat();
+        match value {
+            Value::Table(inner) => flatten(inner, &path, leaves),
+            value => leaves.push((path, value)),
+        }
+    }
+}
+
+fn put(table: &mut Table, path: &[String], value: Value) {
+    match path {
+        [] => {}
+        [key] => {
+            table.insert(key.clone(), value);
+        }
+        [section, rest @ ..] => {
+            let inner = table.entry(section.clone()).or_insert_with(|| Value::Table(Table::new()));
+            if let Value::Table(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+fn checked(table: Table) -> Result<Config, String> {
+    let config: Config =
+        Value::Table(table).try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    config.validate().map_err(|errors| described(&errors).join("; "))?;
+    Ok(config)
+}
+
+fn described(errors: &ValidationErrors) -> Vec<String> {
+    let mut all = Vec::new();
+    for kind in errors.errors().values() {
+        match kind {
+            ValidationErrorsKind::Struct(inner) => all.extend(described(inner)),
+            ValidationErrorsKind::List(items) => {
+                all.extend(items.values().flat_map(|inner| described(inner)))
+            }
+            ValidationErrorsKind::Field(found) => all.extend(found.iter().map(|error| {
+                match (&error.message, error.params.get("min"), error.params.get("max")) {
+                    (Some(message), ..) => message.to_string(),
+                    (None, Some(min), Some(max)) => format!("has to be from {min} to {max}"),
+                    (None, ..) => format!("breaks the rule {}", error.code),
+                }
+            })),
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::flags::invocation, *};
+
+    fn with(line: &[&str], environment: &[(&str, &str)]) -> Result<Config, Mistakes> {
+        let invocation = invocation([&["orderly-server"], line].concat()).unwrap();
+        load(&invocation, |name| {
+            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    fn file(text: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        file
+    }
+
+    #[test]
+    fn nothing_configured_gives_the_defaults() {
+        let config = with(&[], &[("ORDERLY_LISTEN", "")]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.database().to_string(), "sqlite://./data/orderly.db");
+        assert_eq!(config.limits.max_body_bytes, 1 << 20);
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_which_beats_the_file() {
+        let file = file("listen = \"127.0.0.1:1\"\ndata_dir = \"file\"\n[limits]\ndrain_ms = 1\n");
+        let path = file.path().to_str().unwrap();
+        let environment =
+            [("ORDERLY_CONFIG", path), ("ORDERLY_LISTEN", "127.0.0.1:2"), ("ORDERLY_DATA_DIR", "env")];
+        let config = with(&["--listen", "127.0.0.1:3"], &environment).unwrap();
+        assert_eq!(config.listen.port(), 3);
+        assert_eq!(config.data_dir.to_str(), Some("env"));
+        assert_eq!(config.limits.drain_ms, 1);
+    }
+
+    #[test]
+    fn the_common_name_of_the_database_variable_is_a_fallback() {
+        let both = [("DATABASE_URL", "sqlite://common"), ("ORDERLY_DATABASE_URL", "sqlite://own")];
+        assert_eq!(with(&[], &both[..1]).unwrap().database().to_string(), "sqlite://common");
+        assert_eq!(with(&[], &both).unwrap().database().to_string(), "sqlite://own");
+    }
+
+    #[test]
+    fn all_mistakes_are_reported_with_their_places() {
+        let file = file("lisen = \"127.0.0.1:1\"\n[limits]\ndrain_ms = \"soon\"\n[log]\nformat = \"xml\"\n");
+        let path = file.path().to_str().unwrap();
+        let environment = [("ORDERLY_LIMITS_MAX_BODY_BYTES", "0"), ("DATABASE_URL", "mysql://x")];
+        let Mistakes(found) =
+            with(&["--config", path, "--listen", "nowhere", "--log-level", "loud"], &environment)
+                .unwrap_err();
+        let expected = [
+            ": there is no setting lisen",
+            ": limits.drain_ms: ",
+            ": log.format: ",
+            "ORDERLY_LIMITS_MAX_BODY_BYTES: has to be from 1 to 104857600",
+            "DATABASE_URL: the address has to begin with sqlite://",
+            "--listen: ",
+            "--log-level: is no level or filter",
+        ];
+        for part in expected {
+            assert!(found.iter().any(|mistake| mistake.contains(part)), "{part} in {found:#?}");
+        }
+        assert_eq!(found.len(), expected.len(), "{found:#?}");
+    }
+
+    #[test]
+    fn a_file_that_is_missing_or_no_toml_is_a_mistake() {
+        assert!(with(&["--config", "/nonexistent/orderly.toml"], &[]).is_err());
+        let broken = file("listen = ");
+        assert!(with(&["--config", broken.path().to_str().unwrap()], &[]).is_err());
+    }
+}

@@ -1,0 +1,2 @@
+//! Wires the server together.
+fn main() {}
