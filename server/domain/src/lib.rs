@@ -1,1 +1,26 @@
-//! orderly-domain
+//! Orderly's nouns and rules, and the contract that a storage engine fulfils.
+//!
+//! No HTTP, no SQL and no async runtime: what stands here holds whichever server or database is around it.
+
+pub mod account;
+pub mod api_key;
+pub mod error;
+pub mod id;
+pub mod idempotency;
+pub mod money;
+pub mod note;
+pub mod order;
+pub mod page;
+pub mod product;
+pub mod session;
+pub mod signing_key;
+pub mod storage;
+pub mod time;
+pub mod version;
+
+pub use error::{Rejection, Result, Shortage, StoreError};
+pub use money::{Currency, Money};
+pub use page::{Cursor, Page, Position, SortKey};
+pub use storage::Storage;
+pub use time::Timestamp;
+pub use version::Version;

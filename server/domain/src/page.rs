@@ -1,0 +1,105 @@
+//! Pages of lists: a cursor is the last item's place in the order, bound to the filters it was made with.
+
+use std::{fmt, str::FromStr};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::idempotency::Fingerprint;
+
+/// The place of an item in the order of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// What the list is sorted by first.
+    pub key: SortKey,
+    /// The id, which decides between equals.
+    pub id: Uuid,
+}
+
+/// What a list is sorted by, before the id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortKey {
+    /// Nothing: ids sort by time.
+    Id,
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+/// Where the next page begins, opaque to clients.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    #[serde(rename = "p")]
+    position: Position,
+    /// The first bytes of the filters' fingerprint.
+    #[serde(rename = "f")]
+    filters: [u8; 8],
+}
+
+/// The cursor was not made by this server, or with other filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the cursor is not one of this list with these filters")]
+pub struct InvalidCursor;
+
+fn digest(filters: &impl Serialize) -> [u8; 8] {
+    let Fingerprint(hash) = Fingerprint::of(filters);
+    hash[..8].try_into().expect("eight of 32 bytes")
+}
+
+impl Cursor {
+    /// The cursor after an item, for lists with these filters.
+    pub fn new(position: Position, filters: &impl Serialize) -> Self {
+        Self { position, filters: digest(filters) }
+    }
+
+    /// The place that it stands for.
+    ///
+    /// # Errors
+    /// If it was made with other filters.
+    pub fn position(self, filters: &impl Serialize) -> Result<Position, InvalidCursor> {
+        if self.filters == digest(filters) { Ok(self.position) } else { Err(InvalidCursor) }
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = serde_json::to_vec(self).expect("a plain struct is JSON");
+        f.write_str(&BASE64.encode(json))
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = InvalidCursor;
+
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        let json = BASE64.decode(text).map_err(|_| InvalidCursor)?;
+        serde_json::from_slice(&json).map_err(|_| InvalidCursor)
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The items, in the list's order.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// Makes a page of the first `limit` of `rows`, which were asked for with one more than the limit.
+    pub fn of(
+        mut rows: Vec<T>,
+        limit: u32,
+        filters: &impl Serialize,
+        position: impl Fn(&T) -> Position,
+    ) -> Self {
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| Cursor::new(position(last), filters));
+        Self { items: rows, next }
+    }
+}
