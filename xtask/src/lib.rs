@@ -4,3 +4,4 @@
 //! nothing of Orderly. [`commands`] holds one module for each `cargo xtask` command.
 
 pub mod codegen;
+pub mod commands;

@@ -1,3 +1,9 @@
 //! The entry point of `cargo xtask`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    xtask::commands::CommandLine::parse().run()
+}

@@ -132,6 +132,26 @@ impl Diagnostics {
         sorted.into_iter()
     }
 
+    /// The remarks as a JSON array, for tools; in the order of the document.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let remarks: Vec<serde_json::Value> = self
+            .iter()
+            .map(|Diagnostic { severity, location, pointer, message, hint }| {
+                serde_json::json!({
+                    "severity": severity.to_string(),
+                    "file": &*location.file,
+                    "line": location.line,
+                    "column": location.column,
+                    "pointer": pointer.as_str(),
+                    "message": message,
+                    "hint": hint,
+                })
+            })
+            .collect();
+        format!("{:#}\n", serde_json::Value::Array(remarks))
+    }
+
     /// How many remarks there are.
     #[must_use]
     pub fn len(&self) -> usize {

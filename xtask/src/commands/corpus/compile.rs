@@ -1,0 +1,146 @@
+//! Compiles generated code: a crate for each document, in a workspace that depends on what the real one
+//! depends on.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::trial::Trial;
+use crate::codegen::write::{FileError, replace};
+use crate::commands::generate::Part;
+use crate::commands::{CommandError, workspace_root};
+
+/// Whether the code of one document compiles.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    /// The document's file name.
+    pub(super) document: String,
+    /// The compiler's first error.
+    pub(super) error: Option<String>,
+}
+
+/// Runs `cargo check` over the code of some documents.
+pub(super) fn check(part: Part, sample: &[&Trial], work: &Path) -> Result<Vec<Compiled>, CommandError> {
+    let workspace = work.join(format!("{}-crates", part.name()));
+    remove_folder(&workspace)?;
+    let root = workspace_root();
+    replace(&workspace.join("Cargo.toml"), &workspace_manifest(&root)?)?;
+    copy_file(&root.join("Cargo.lock"), &workspace.join("Cargo.lock"))?;
+    let dependencies = section(&read(&root.join(home(part)).join("Cargo.toml"))?, "dependencies");
+    for (index, trial) in sample.iter().enumerate() {
+        let folder = workspace.join(crate_name(index));
+        replace(&folder.join("Cargo.toml"), &crate_manifest(index, &dependencies))?;
+        write_sources(part, &root, trial, &folder.join("src"))?;
+    }
+    let errors = cargo_check(&workspace, &work.join("target"))?;
+    let result = |(index, trial): (usize, &&Trial)| Compiled {
+        document: trial.document.clone(),
+        error: errors.get(&crate_name(index)).cloned(),
+    };
+    Ok(sample.iter().enumerate().map(result).collect())
+}
+
+/// The crate of this workspace that holds the generated code of a part.
+fn home(part: Part) -> &'static str {
+    match part {
+        Part::Server => "api",
+        Part::Sdk => "client",
+    }
+}
+
+fn crate_name(index: usize) -> String {
+    format!("document-{index}")
+}
+
+/// The generated files in `src/generated`, where the real crates have them too.
+fn write_sources(part: Part, root: &Path, trial: &Trial, sources: &Path) -> Result<(), FileError> {
+    let _ = (part, root);
+    replace(&sources.join("lib.rs"), "//! Generated code, to see that it compiles.\n\npub mod generated;\n")?;
+    copy_folder(&trial.folder, &sources.join("generated"))
+}
+
+/// The same versions and features as in this workspace; paths lead back into it.
+fn workspace_manifest(root: &Path) -> Result<String, FileError> {
+    let dependencies = section(&read(&root.join("Cargo.toml"))?, "workspace.dependencies");
+    let dependencies = dependencies.replace("path = \"", &format!("path = \"{}/", root.display()));
+    Ok(format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"document-*\"]\n\n[workspace.dependencies]\n{dependencies}"
+    ))
+}
+
+fn crate_manifest(index: usize, dependencies: &str) -> String {
+    let name = crate_name(index);
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+    )
+}
+
+/// The lines of a table in a manifest, without its headline.
+fn section(manifest: &str, name: &str) -> String {
+    let headline = format!("[{name}]");
+    let lines = manifest.lines().skip_while(|line| line.trim() != headline).skip(1);
+    lines.take_while(|line| !line.starts_with('[')).map(|line| format!("{line}\n")).collect()
+}
+
+/// The first error of each crate that does not compile.
+fn cargo_check(workspace: &Path, target: &Path) -> Result<BTreeMap<String, String>, CommandError> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["check", "--workspace", "--keep-going", "--message-format", "json", "--quiet"])
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|source| CommandError::Start { program: "cargo check".to_owned(), source })?;
+    let mut errors = BTreeMap::new();
+    let messages = String::from_utf8_lossy(&output.stdout);
+    for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+        if let Some((name, error)) = error_of(&message) {
+            errors.entry(name).or_insert(error);
+        }
+    }
+    if !output.status.success() && errors.is_empty() {
+        return Err(CommandError::Misuse("cargo check failed before it came to the documents".to_owned()));
+    }
+    Ok(errors)
+}
+
+/// The crate and the text of a message that is an error.
+fn error_of(message: &Value) -> Option<(String, String)> {
+    let diagnostic = message.get("message")?;
+    if diagnostic.get("level")?.as_str()? != "error" {
+        return None;
+    }
+    let name = message.pointer("/target/name")?.as_str()?.replace('_', "-");
+    Some((name, diagnostic.get("rendered")?.as_str()?.to_owned()))
+}
+
+fn read(path: &Path) -> Result<String, FileError> {
+    fs::read_to_string(path).map_err(FileError::at(path))
+}
+
+fn remove_folder(folder: &Path) -> Result<(), FileError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(FileError::at(folder)(error)),
+        _ => Ok(()),
+    }
+}
+
+fn copy_file(from: &Path, to: &Path) -> Result<(), FileError> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(FileError::at(folder))?;
+    }
+    fs::copy(from, to).map(|_| ()).map_err(FileError::at(from))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), FileError> {
+    for entry in fs::read_dir(from).map_err(FileError::at(from))? {
+        let path = entry.map_err(FileError::at(from))?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() { copy_folder(&path, &target)? } else { copy_file(&path, &target)? }
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! `cargo xtask corpus`: runs the generator over a folder of documents and counts what came of it.
+//!
+//! Each part of each document is generated in a process of its own, so that a panic, an overflowing
+//! stack or an endless loop is a finding about one document and nothing more.
+
+mod compile;
+mod report;
+mod trial;
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use self::report::Report;
+use self::trial::{Trial, Verdict};
+use super::generate::Part;
+use super::{CommandError, Outcome, workspace_root};
+use crate::codegen::write::{self, FileError};
+
+/// Run the generator over a folder of documents and count what came of it.
+///
+/// Refusals are results; the exit code is 1 if anything panicked, ran out of time, or does not compile.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The folder: every .yaml, .yml and .json file in it is taken for a document.
+    #[arg(long, value_name = "DIR")]
+    dir: PathBuf,
+    /// Also compile a sample of N generated servers.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    compile: usize,
+    /// Also compile a sample of N generated SDKs.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    compile_sdk: usize,
+    /// Also write the results as JSON.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// How many documents to work on at a time; as many as there are cores unless said otherwise.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A file that cannot be read or written, or a program that cannot be started.
+pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+    let documents = documents(&arguments.dir)?;
+    if documents.is_empty() {
+        return Err(CommandError::Misuse(format!("{} holds no documents", arguments.dir.display())));
+    }
+    let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let work = work_folder();
+    let trials = try_all(&documents, &work.join("out"), jobs)?;
+
+    let mut compiled = Vec::new();
+    for (part, count) in [(Part::Server, arguments.compile), (Part::Sdk, arguments.compile_sdk)] {
+        let sample = sample(&trials, part, count);
+        if !sample.is_empty() {
+            compiled.push((part, compile::check(part, &sample, &work)?));
+        }
+    }
+    let report = Report::new(documents.len(), trials, compiled);
+    print!("{report}");
+    if let Some(path) = &arguments.json {
+        write::replace(path, &report.to_json())?;
+    }
+    Ok(if report.is_good() { Outcome::Good } else { Outcome::Bad })
+}
+
+/// Where generated code is put and compiled: below cargo's own folder, which is not committed.
+fn work_folder() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    target.unwrap_or_else(|| workspace_root().join("target")).join("corpus")
+}
+
+/// The documents of a folder, sorted by name.
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let mut documents = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(FileError::at(folder))? {
+        let path = entry.map_err(FileError::at(folder))?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if path.is_file() && matches!(ending, Some("yaml" | "yml" | "json")) {
+            documents.push(path);
+        }
+    }
+    documents.sort();
+    Ok(documents)
+}
+
+/// Tries every part of every document, some at a time; the results are in the order of the documents.
+fn try_all(documents: &[PathBuf], out: &Path, jobs: usize) -> Result<Vec<Trial>, CommandError> {
+    let queue: Vec<(&PathBuf, Part)> =
+        documents.iter().flat_map(|document| Part::ALL.map(|part| (document, part))).collect();
+    let next = AtomicUsize::new(0);
+    let finished = Mutex::new(Vec::with_capacity(queue.len()));
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some((document, part)) = queue.get(index) else { break };
+                    let trial = Trial::run(document, *part, out);
+                    finished.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((index, trial));
+                }
+            });
+        }
+    });
+    let mut finished = finished.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    finished.sort_by_key(|(index, _)| *index);
+    finished.into_iter().map(|(_, trial)| trial).collect()
+}
+
+/// At most `count` of the generated ones, spread evenly; the same ones in every run.
+fn sample(trials: &[Trial], part: Part, count: usize) -> Vec<&Trial> {
+    let is_generated = |trial: &&Trial| trial.part == part && trial.verdict == Verdict::Generated;
+    let generated: Vec<&Trial> = trials.iter().filter(is_generated).collect();
+    let count = count.min(generated.len());
+    (0..count).map(|index| generated[index * generated.len() / count]).collect()
+}

@@ -1,0 +1,143 @@
+//! `cargo xtask generate`: writes the server interface and the SDK of a document.
+
+use std::path::{Path, PathBuf};
+
+use super::{CommandError, DOCUMENT, Outcome, load, workspace_root};
+use crate::codegen::diagnostic::{Diagnostics, Refused};
+use crate::codegen::load::Document;
+use crate::codegen::write::{self, Files};
+use crate::codegen::{emit, sdk};
+
+/// Write the typed server interface and the SDK of an OpenAPI document.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Another document than api/openapi.yaml.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    document: Option<PathBuf>,
+    /// Write to DIR/server and DIR/sdk, not to api/src/generated and client/src/generated.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write nothing; compare with what is there and fail where it differs.
+    #[arg(long)]
+    check: bool,
+    /// Only one of the two.
+    #[arg(long)]
+    only: Option<Part>,
+    /// Also write what was remarked, as JSON.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// What a document is turned into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// Data types, a trait for each tag, routes.
+    Server,
+    /// The client that consumers call.
+    Sdk,
+}
+
+impl Part {
+    /// Both parts, in the order in which they are generated.
+    pub const ALL: [Self; 2] = [Self::Server, Self::Sdk];
+
+    /// The name on the command line, which is also the folder within `--out`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Sdk => "sdk",
+        }
+    }
+
+    fn folder(self, out: Option<&Path>) -> PathBuf {
+        match (out, self) {
+            (Some(out), part) => out.join(part.name()),
+            (None, Self::Server) => workspace_root().join("api/src/generated"),
+            (None, Self::Sdk) => workspace_root().join("client/src/generated"),
+        }
+    }
+
+    fn generate(self, document: &Document, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
+        match self {
+            Self::Server => emit::server(document, diagnostics),
+            Self::Sdk => sdk::generate(document, diagnostics),
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A file that cannot be read or written.
+pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+    let mut outcome = Outcome::Good;
+    let mut remarks = Diagnostics::new();
+    match load(arguments.document.as_deref())? {
+        Ok(document) => {
+            for part in Part::ALL.into_iter().filter(|part| arguments.only.is_none_or(|only| only == *part)) {
+                let mut diagnostics = Diagnostics::new();
+                match part.generate(&document, &mut diagnostics) {
+                    Ok(files) => outcome = outcome.and(deliver(arguments, part, files)?),
+                    Err(Refused) => outcome = Outcome::Bad,
+                }
+                remarks.extend(diagnostics);
+            }
+        }
+        Err(diagnostics) => {
+            outcome = Outcome::Bad;
+            remarks = diagnostics;
+        }
+    }
+    eprint!("{remarks}");
+    if let Some(report) = &arguments.report {
+        write::replace(report, &remarks.to_json())?;
+    }
+    Ok(outcome)
+}
+
+/// Writes the files of a part, or compares them.
+fn deliver(arguments: &Arguments, part: Part, files: Files) -> Result<Outcome, CommandError> {
+    let folder = part.folder(arguments.out.as_deref());
+    let files = files.headed(&origin(arguments.document.as_deref()));
+    if !arguments.check {
+        println!("{}: {}", folder.display(), files.write(&folder)?);
+        return Ok(Outcome::Good);
+    }
+    let differences = files.compare(&folder)?;
+    for difference in &differences {
+        println!("{difference}");
+    }
+    if differences.is_empty() {
+        return Ok(Outcome::Good);
+    }
+    println!("{} is out of date; repair it with: {}", folder.display(), repair(arguments));
+    Ok(Outcome::Bad)
+}
+
+/// What headers call the document: its path from the root of the workspace, or only its name when it
+/// lies elsewhere, so that the output does not depend on the machine.
+fn origin(chosen: Option<&Path>) -> String {
+    let Some(path) = chosen else { return DOCUMENT.to_owned() };
+    let inside = path.canonicalize().ok().and_then(|path| {
+        let root = workspace_root().canonicalize().ok()?;
+        path.strip_prefix(root).ok().map(Path::to_owned)
+    });
+    let name = inside.unwrap_or_else(|| path.file_name().map(PathBuf::from).unwrap_or_default());
+    name.display().to_string().replace('\\', "/")
+}
+
+/// The command that writes what `--check` found missing.
+fn repair(arguments: &Arguments) -> String {
+    let mut command = "cargo xtask generate".to_owned();
+    if let Some(document) = &arguments.document {
+        command.push_str(&format!(" --document {}", document.display()));
+    }
+    if let Some(out) = &arguments.out {
+        command.push_str(&format!(" --out {}", out.display()));
+    }
+    if let Some(only) = arguments.only {
+        command.push_str(&format!(" --only {}", only.name()));
+    }
+    command
+}

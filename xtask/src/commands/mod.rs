@@ -1,0 +1,115 @@
+//! The commands of `cargo xtask`: one module each.
+
+pub mod corpus;
+pub mod generate;
+pub mod operations;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::codegen::diagnostic::Diagnostics;
+use crate::codegen::load::Document;
+use crate::codegen::write::FileError;
+
+/// Orderly's development commands. The exit code is 0 when all is well, 1 when something was refused
+/// or is out of date, 2 when the command could not do its work.
+#[derive(Debug, clap::Parser)]
+#[command(name = "cargo xtask")]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Generate(generate::Arguments),
+    Operations(operations::Arguments),
+    Corpus(corpus::Arguments),
+}
+
+impl CommandLine {
+    /// Runs the command and says what came of it.
+    #[must_use]
+    pub fn run(self) -> ExitCode {
+        let outcome = match self.command {
+            Command::Generate(arguments) => generate::run(&arguments),
+            Command::Operations(arguments) => operations::run(&arguments),
+            Command::Corpus(arguments) => corpus::run(&arguments),
+        };
+        match outcome {
+            Ok(Outcome::Good) => ExitCode::SUCCESS,
+            Ok(Outcome::Bad) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("error: {}", chain(&error));
+                ExitCode::from(2)
+            }
+        }
+    }
+}
+
+/// What came of a command that did its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit code 0.
+    Good,
+    /// Something was refused or is out of date, and that has been printed: exit code 1.
+    Bad,
+}
+
+impl Outcome {
+    /// Good if both are.
+    fn and(self, other: Self) -> Self {
+        if self == Self::Good { other } else { self }
+    }
+}
+
+/// Why a command could not do its work: exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// A file could not be worked with.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Another program could not be started.
+    #[error("cannot run {program}")]
+    Start {
+        /// The program.
+        program: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// What was asked for makes no sense.
+    #[error("{0}")]
+    Misuse(String),
+}
+
+/// An error and its causes in a line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+/// The root of this workspace, whatever folder the command was called in.
+fn workspace_root() -> PathBuf {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    crate_folder.parent().unwrap_or(crate_folder).to_owned()
+}
+
+/// The document of this workspace, by its path from the root.
+const DOCUMENT: &str = "api/openapi.yaml";
+
+/// Reads the document that was asked for, or that of this workspace.
+///
+/// The first is called what the user called it, the second is called by its path from the root, so that
+/// remarks and headers read the same on every machine.
+fn load(chosen: Option<&Path>) -> Result<Result<Document, Diagnostics>, FileError> {
+    let path = chosen.map_or_else(|| workspace_root().join(DOCUMENT), Path::to_owned);
+    let name = chosen.map_or_else(|| DOCUMENT.to_owned(), |path| path.display().to_string());
+    let bytes = std::fs::read(&path).map_err(FileError::at(&path))?;
+    Ok(Document::parse(&name, &bytes))
+}
