@@ -28,6 +28,12 @@ pub(crate) fn field(text: &str) -> String {
     guard(snake(text))
 }
 
+/// The name of a module and of its file: as [`field`], without the `r#` that a file cannot carry.
+pub(crate) fn module(text: &str) -> String {
+    let name = field(text);
+    name.strip_prefix("r#").map_or(name.clone(), |keyword| format!("{keyword}_"))
+}
+
 /// The identifier of an enum's variant.
 pub(crate) fn variant(text: &str) -> String {
     let name = if text.is_empty() { "Empty".to_owned() } else { pascal(text) };

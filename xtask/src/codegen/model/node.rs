@@ -64,8 +64,14 @@ impl<'d> Node<'d> {
         if !self.is_reference() {
             return Ok(self.clone());
         }
-        let (value, pointer) = self.document.resolve(self.value, &self.pointer)?;
-        Ok(Self { document: self.document, value, pointer })
+        let target = self.document.resolve(&self.pointer)?;
+        Ok(Self { document: self.document, value: target.value, pointer: target.pointer })
+    }
+
+    /// The component's name, if the node is one: `Order` for `/components/schemas/Order`.
+    pub(crate) fn component(&self, section: &str) -> Option<String> {
+        let (parent, name) = (self.pointer.parent()?, self.pointer.last()?);
+        (parent == Pointer::root().path(["components", section])).then_some(name)
     }
 
     pub(crate) fn is_reference(&self) -> bool {

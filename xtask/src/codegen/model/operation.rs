@@ -1,0 +1,202 @@
+//! Operations: what the paths of a document hold, and what each asks for and answers.
+
+use std::collections::HashMap;
+
+use super::interface::{Location, Operation, SecurityScheme};
+use super::names::{self, Scope};
+use super::node::Node;
+use super::schema::Builder;
+use super::types::Direction;
+use super::{answer, body, parameter, security};
+use crate::codegen::diagnostic::{Diagnostic, Diagnostics};
+
+/// The methods of a path item, as OpenAPI 3.0.3 lists them.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// An operation before its schemas are looked at.
+pub(crate) struct Draft<'d> {
+    pub(crate) path: &'d str,
+    pub(crate) item: Node<'d>,
+    pub(crate) method: &'d str,
+    pub(crate) node: Node<'d>,
+    pub(crate) id: String,
+    pub(crate) tag: Option<&'d str>,
+    pub(crate) method_name: String,
+    pub(crate) request_name: String,
+    pub(crate) response_name: String,
+}
+
+/// Every operation of the document, in its order.
+pub(crate) fn drafts<'d>(root: &Node<'d>, diagnostics: &mut Diagnostics) -> Vec<Draft<'d>> {
+    let mut routes: HashMap<(String, &str), &str> = HashMap::new();
+    let mut ids: HashMap<String, ()> = HashMap::new();
+    let mut drafts: Vec<Draft<'d>> = Vec::new();
+    for (path, item) in root.members_of("paths") {
+        if path.starts_with("x-") {
+            continue;
+        }
+        let Some(item) = diagnostics.absorb(item.follow()) else { continue };
+        diagnostics.absorb(check_template(&item, path));
+        for (method, node) in item.members() {
+            if !METHODS.contains(&method) {
+                remark_on_other(method, &node, diagnostics);
+                continue;
+            }
+            if let Some(other) = routes.insert((shape(path), method), path) {
+                let message = format!("`{path}` and `{other}` are the same path");
+                diagnostics.push(node.refused(message).hint("templates that differ only by the names of parameters cannot be told apart"));
+                continue;
+            }
+            let id = node.prose("operationId").unwrap_or_else(|| format!("{method} {path}"));
+            if ids.insert(id.clone(), ()).is_some() {
+                diagnostics.push(node.refused(format!("the operationId `{id}` is used twice")));
+                continue;
+            }
+            for ignored in ["callbacks", "servers"] {
+                if let Some(found) = node.get(ignored) {
+                    diagnostics.push(found.ignored(format!("`{ignored}` have no bearing on the server")));
+                }
+            }
+            let tag = node.items_of("tags").find_map(|tag| tag.value.as_str());
+            drafts.push(Draft {
+                path,
+                item: item.clone(),
+                method,
+                node,
+                id,
+                tag,
+                method_name: String::new(),
+                request_name: String::new(),
+                response_name: String::new(),
+            });
+        }
+    }
+    drafts
+}
+
+/// Gives every operation the names of its method, its request and its answer.
+pub(crate) fn name(drafts: &mut [Draft<'_>], types: &mut Scope) {
+    let mut methods = Scope::without(&["routes", "service", "call", "request", "principal"]);
+    for draft in drafts {
+        draft.method_name = methods.take(&names::field(&draft.id));
+        let pascal = names::pascal(draft.method_name.strip_prefix("r#").unwrap_or(&draft.method_name));
+        draft.request_name = types.take(&format!("{pascal}Request"));
+        draft.response_name = types.take(&format!("{pascal}Response"));
+    }
+}
+
+/// What stands in a path item beside the operations.
+fn remark_on_other(key: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) {
+    match key {
+        "servers" => diagnostics.push(node.ignored("`servers` have no bearing on the server")),
+        "parameters" | "summary" | "description" | "$ref" => {}
+        extension if extension.starts_with("x-") => {}
+        other => diagnostics.push(node.ignored(format!("`{other}` is no method of OpenAPI 3.0"))),
+    }
+}
+
+/// A path without the names of its parameters.
+fn shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut within = false;
+    for sign in path.chars() {
+        within = (within || sign == '{') && sign != '}';
+        if !within {
+            shape.push(sign);
+        }
+    }
+    shape
+}
+
+/// The router takes whole segments as parameters.
+fn check_template(item: &Node<'_>, path: &str) -> Result<(), Diagnostic> {
+    if !path.starts_with('/') {
+        return Err(item.refused(format!("the path `{path}` does not begin with `/`")));
+    }
+    for segment in path.split('/') {
+        let braces = segment.matches(['{', '}']).count();
+        let whole = segment.starts_with('{') && segment.ends_with('}') && braces == 2 && segment.len() > 2;
+        if braces > 0 && !whole {
+            return Err(item
+                .refused(format!("the segment `{segment}` is only partly a parameter"))
+                .hint("make the parameter the whole of what stands between two slashes"));
+        }
+        if segment.contains([':', '*', '<', '>']) && braces == 0 {
+            return Err(item.refused(format!("the segment `{segment}` has a sign that the router cannot take")));
+        }
+    }
+    Ok(())
+}
+
+/// The names of a template's parameters.
+fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+}
+
+/// The schemas that enter and leave an operation.
+pub(crate) fn entries<'d>(draft: &Draft<'d>) -> Vec<(Node<'d>, Direction)> {
+    let content = |node: Option<Node<'d>>, direction| {
+        let media = node.into_iter().flat_map(|node| node.members_of("content"));
+        media.filter_map(move |(_, media)| Some((media.get("schema")?, direction))).collect::<Vec<_>>()
+    };
+    let parameters = parameter::merged(&draft.item, &draft.node).unwrap_or_default();
+    let mut entries: Vec<(Node<'d>, Direction)> = parameters
+        .iter()
+        .filter_map(|parameter| Some((parameter::schema(parameter)?.0, Direction::Request)))
+        .collect();
+    entries.extend(content(draft.node.resolved("requestBody").ok().flatten(), Direction::Request));
+    for (_, response) in draft.node.members_of("responses") {
+        let Ok(response) = response.follow() else { continue };
+        for (_, header) in response.members_of("headers") {
+            let schema = header.follow().ok().and_then(|header| Some(parameter::schema(&header)?.0));
+            entries.extend(schema.map(|schema| (schema, Direction::Answer)));
+        }
+        entries.extend(content(Some(response), Direction::Answer));
+    }
+    entries
+}
+
+/// Works out one operation.
+///
+/// # Errors
+/// The first refusal of what it asks for or answers.
+pub(crate) fn build(
+    builder: &mut Builder<'_>,
+    root: &Node<'_>,
+    draft: &Draft<'_>,
+    schemes: &[SecurityScheme],
+) -> Result<Operation, Diagnostic> {
+    let node = &draft.node;
+    let plain_name = draft.method_name.strip_prefix("r#").unwrap_or(&draft.method_name);
+    let mut scope = Scope::without(&["body"]);
+    let mut parameters = Vec::new();
+    for parameter in parameter::merged(&draft.item, node)? {
+        let Some(built) = parameter::build(builder, &mut scope, &parameter, plain_name)? else { continue };
+        if built.location == Location::Path && !template_names(draft.path).any(|name| name == built.name) {
+            let message = format!("the path has no parameter `{}`", built.name);
+            builder.diagnostics.push(parameter.warning(message).hint("it is left out"));
+            continue;
+        }
+        parameters.push(built);
+    }
+    let body = match node.resolved("requestBody")? {
+        Some(body) => body::of_request(builder, &body, plain_name)?,
+        None => None,
+    };
+    Ok(Operation {
+        id: draft.id.clone(),
+        method_name: draft.method_name.clone(),
+        constant: plain_name.to_uppercase(),
+        request_name: draft.request_name.clone(),
+        response_name: draft.response_name.clone(),
+        http_method: draft.method.to_uppercase(),
+        path: draft.path.to_owned(),
+        summary: node.prose("summary"),
+        description: node.prose("description"),
+        deprecated: node.flag("deprecated"),
+        parameters,
+        body,
+        answers: answer::all(builder, node, plain_name)?,
+        security: security::of(root, node, schemes)?,
+    })
+}
