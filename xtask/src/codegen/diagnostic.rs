@@ -1,5 +1,6 @@
 //! What the generator has to say about a document, and where in it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,12 +48,14 @@ impl fmt::Display for Severity {
 ///
 /// Made by [`Document::refused`](super::load::Document::refused) and its neighbours, which know the
 /// place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Diagnostics sort by their place first: the order of the fields is that of comparison.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// What it means for the result.
-    pub severity: Severity,
     /// Where it stands.
     pub location: Location,
+    /// What it means for the result.
+    pub severity: Severity,
     /// The same place within the data.
     pub pointer: Pointer,
     /// What is the matter, in lower case and without a full stop.
@@ -87,9 +90,9 @@ impl fmt::Display for Diagnostic {
 #[error("the document was refused")]
 pub struct Refused;
 
-/// Everything that was remarked on one document.
+/// Everything that was remarked on one document, in the order of the document and without repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics(BTreeSet<Diagnostic>);
 
 impl Diagnostics {
     /// No remarks yet.
@@ -100,9 +103,7 @@ impl Diagnostics {
 
     /// Adds a remark, unless the same one was made before: several operations may lead to one schema.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
-        }
+        self.0.insert(diagnostic);
     }
 
     /// Adds the remark of a failed step and goes on with `None`.
@@ -127,9 +128,7 @@ impl Diagnostics {
 
     /// The remarks in the order of the document.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
-        sorted.sort_by(|a, b| a.location.cmp(&b.location));
-        sorted.into_iter()
+        self.0.iter()
     }
 
     /// The remarks as a JSON array, for tools; in the order of the document.
@@ -167,21 +166,19 @@ impl Diagnostics {
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
-        for diagnostic in diagnostics {
-            self.push(diagnostic);
-        }
+        self.0.extend(diagnostics);
     }
 }
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self(vec![diagnostic])
+        Self(BTreeSet::from([diagnostic]))
     }
 }
 
 impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
-    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    type IntoIter = std::collections::btree_set::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()

@@ -50,7 +50,7 @@ struct Frame {
     /// Where each key of an object was first seen.
     keys: HashMap<String, Mark>,
     /// Values of merge keys; they come last because explicit members win.
-    merges: Vec<Tree>,
+    merges: Vec<(Value, Spot)>,
     /// The YAML anchor on the container, 0 for none.
     anchor: usize,
 }
@@ -244,17 +244,16 @@ impl Builder {
 
     /// The value of a merge key: an object, or an array of objects of which the first wins.
     fn take_merge(&mut self, tree: Tree, mark: Mark) -> Result<(), Diagnostic> {
-        let sources = match tree.value {
-            Value::Array(items) => {
-                let of = |(value, spot)| Tree { value, spot, weight: tree.weight, height: tree.height };
-                items.into_iter().zip(tree.spot.children).map(of).collect()
-            }
-            _ => vec![tree],
+        let sources: Vec<(Value, Spot)> = match tree.value {
+            Value::Array(items) => items.into_iter().zip(tree.spot.children).collect(),
+            value => vec![(value, tree.spot)],
         };
-        if sources.iter().any(|source| !source.value.is_object()) {
+        if sources.iter().any(|(value, _)| !value.is_object()) {
             return Err(self.refuse(mark, "a merge key `<<` takes an object or a list of objects".to_owned()));
         }
         if let Some(frame) = self.frames.last_mut() {
+            frame.tree.weight += tree.weight;
+            frame.tree.height = frame.tree.height.max(tree.height);
             frame.merges.extend(sources);
         }
         Ok(())
@@ -270,17 +269,15 @@ impl Builder {
     }
 }
 
-/// Adds the members of `source` that `target` does not have.
-fn merge(target: &mut Tree, source: Tree) {
-    let (Value::Object(into), Value::Object(members)) = (&mut target.value, source.value) else { return };
-    for ((key, value), spot) in members.into_iter().zip(source.spot.children) {
+/// Adds the members of another object that `target` does not have.
+fn merge(target: &mut Tree, (source, spot): (Value, Spot)) {
+    let (Value::Object(into), Value::Object(members)) = (&mut target.value, source) else { return };
+    for ((key, value), spot) in members.into_iter().zip(spot.children) {
         if !into.contains_key(&key) {
             into.insert(key, value);
             target.spot.children.push(spot);
         }
     }
-    target.weight += source.weight;
-    target.height = target.height.max(source.height);
 }
 
 /// An object to [`Builder::begin`] with.

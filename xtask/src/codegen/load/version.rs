@@ -16,7 +16,7 @@ pub(super) fn check(document: &Document) -> Result<(), Diagnostic> {
     match members.get("openapi") {
         Some(Value::String(version)) if version == "3.0" || version.starts_with("3.0.") => Ok(()),
         Some(Value::String(version)) => {
-            Err(document.refused(&at, format!("OpenAPI {version} is not supported yet")).hint(
+            Err(document.refused(&at, format!("OpenAPI `{version}` is not supported yet")).hint(
                 "write the document as OpenAPI 3.0; support for other versions begins in the generator's model",
             ))
         }

@@ -1,0 +1,24 @@
+//! What is refused, with the exact place and words: each document in `refusals` with the text beside it.
+//!
+//! `ORDERLY_BLESS=1 cargo test -p xtask` writes the texts anew; read the difference before committing.
+
+mod golden_file;
+
+use std::path::{Path, PathBuf};
+
+use golden_file::assert_golden;
+use xtask::codegen::load::Document;
+
+#[test]
+fn every_refused_document_is_refused_in_these_words_at_this_place() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/refusals");
+    let mut documents: Vec<PathBuf> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    documents.retain(|path| path.extension().is_some_and(|ending| ending != "txt"));
+    assert!(!documents.is_empty());
+    for path in documents {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let refusals = Document::parse(name, &std::fs::read(&path).unwrap()).expect_err(name);
+        assert_golden(&folder.join(format!("{name}.txt")), &refusals.to_string());
+    }
+}
