@@ -1,0 +1,88 @@
+//! What a use case can fail with, whoever asked and over whichever protocol.
+
+use std::error::Error;
+
+use orderly_domain::{StoreError, page::InvalidCursor};
+
+/// The outcome of a use case.
+pub type Result<T> = std::result::Result<T, ServiceError>;
+
+/// Why a use case did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The store refused it or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no such thing, or it belongs to somebody else.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// The noun, such as "order".
+        what: &'static str,
+    },
+    /// The credential is wrong, expired, revoked or that of a deleted account.
+    #[error("the credential does not work")]
+    Unauthenticated,
+    /// The credential is good, but not for this.
+    #[error("forbidden: {reason}")]
+    Forbidden {
+        /// What would be needed, as a sentence for the client.
+        reason: &'static str,
+    },
+    /// The address or the password is wrong; which of them is not said.
+    #[error("wrong e-mail address or password")]
+    InvalidCredentials,
+    /// The refresh token is unknown, spent, revoked or expired.
+    #[error("the refresh token does not work")]
+    InvalidRefreshToken,
+    /// The current password is wrong, so that it is not changed.
+    #[error("the current password is wrong")]
+    WrongPassword,
+    /// The cursor was made by another list or with other filters.
+    #[error(transparent)]
+    InvalidCursor(#[from] InvalidCursor),
+    /// The change has to name the version that it is based on.
+    #[error("the version that is changed has to be named")]
+    PreconditionRequired,
+    /// Lines of an order name products that do not exist.
+    #[error("unknown products in {} lines", lines.len())]
+    UnknownProducts {
+        /// Those lines, counted from 0 as they were sent.
+        lines: Vec<usize>,
+        /// Whether this is the answer of an earlier request with the same idempotency key.
+        replayed: bool,
+    },
+    /// Lines of an order name products that are archived.
+    #[error("products not for sale in {} lines", lines.len())]
+    ProductsNotForSale {
+        /// Those lines, counted from 0 as they were sent.
+        lines: Vec<usize>,
+        /// Whether this is the answer of an earlier request with the same idempotency key.
+        replayed: bool,
+    },
+    /// Something that must not happen, such as a stored password hash that is none.
+    #[error("{context}")]
+    Internal {
+        /// What was being done.
+        context: &'static str,
+        /// Why it failed.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
+}
+
+impl ServiceError {
+    /// Says what was not found, when that is what the store says.
+    pub(super) fn missing(what: &'static str) -> impl Fn(StoreError) -> Self {
+        move |error| match error {
+            StoreError::NotFound => Self::NotFound { what },
+            other => Self::Store(other),
+        }
+    }
+
+    /// Wraps what must not happen.
+    pub(super) fn internal<E: Into<Box<dyn Error + Send + Sync>>>(
+        context: &'static str,
+    ) -> impl Fn(E) -> Self {
+        move |source| Self::Internal { context, source: source.into() }
+    }
+}
