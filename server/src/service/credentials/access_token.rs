@@ -69,6 +69,8 @@ impl AccessTokens {
             .collect();
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.leeway = 0;
+        // RFC 7519, section 4.1.4: a token is not accepted on or after its `exp`; the library accepts it on it.
+        validation.reject_tokens_expiring_in_less_than = 1;
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[ISSUER]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
