@@ -10,6 +10,8 @@ pub const IDEMPOTENCY_KEY: &str = "x-sdk-idempotency-key";
 pub const PAGED: &str = "x-sdk-paged";
 /// On an operation: a success may come without a body where the view says JSON; it reads as `null`.
 pub const EMPTY_ANSWER: &str = "x-sdk-empty-answer";
+/// On an operation: the names that parameters have on the wire, by the names that they have in the view.
+pub const WIRE_NAMES: &str = "x-sdk-wire-names";
 /// On the view: the enums that the SDK holds as open types, by name.
 pub const OPEN_ENUMS: &str = "x-sdk-open-enums";
 

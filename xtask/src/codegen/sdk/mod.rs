@@ -1,13 +1,83 @@
 //! Runs progenitor over the lowered document and writes the SDK.
+//!
+//! The generated code stands on a few names of the hand-written layer, which it reaches as `sdk::…`
+//! (`extern crate self as sdk`): `Transport`, `Problem`, `Patch`, `Error`, `Operation`, `Page`, and the
+//! macros `call!`, `page!` and `pages!`.
 
+mod calls;
+mod culprits;
+mod duplicates;
+mod enums;
+mod progenitor;
+mod source;
+mod table;
+mod wire_names;
+
+use serde_json::Value;
+
+use self::source::Source;
 use crate::codegen::diagnostic::{Diagnostics, Refused};
 use crate::codegen::load::Document;
+use crate::codegen::lower;
+use crate::codegen::pointer::Pointer;
 use crate::codegen::write::Files;
 
-/// Generates the SDK of a document.
+/// The part of an SDK that ties its files together.
+const MODULE: &str = "
+    //! The generated part of the SDK.
+
+    mod calls;
+    mod client;
+    mod enums;
+    mod operations;
+
+    pub use self::client::{ByteStream, Client, ResponseValue, builder, types};
+    pub use self::client::Error as CallError;
+    pub use self::operations::OPERATIONS;
+";
+
+/// Generates the SDK of a document. What cannot be had is left out, with a warning.
 ///
 /// # Errors
 /// [`Refused`] when nothing can be generated; the reasons are in `diagnostics`.
-pub fn generate(_document: &Document, _diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
-    Ok(Files::new())
+pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
+    let (view, mut report) = lower::lower(document.root());
+    let rendered = on_a_deep_stack(|| {
+        let (view, client) = culprits::without(view, &mut report)?;
+        render(&view, client)
+    });
+    for remark in report.remarks() {
+        diagnostics.push(document.warning(&remark.pointer, remark.message.clone()));
+    }
+    match rendered {
+        Ok(files) => Ok(files),
+        Err(reason) => {
+            diagnostics
+                .push(document.refused(&Pointer::root(), format!("no SDK can be generated: `{reason}`")));
+            Err(Refused)
+        }
+    }
+}
+
+fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
+    let calls = calls::of(view, &client)?;
+    wire_names::restore(view, &mut client);
+    enums::re_export(&mut client);
+    let mut files = Files::new();
+    files.insert("mod.rs", Source::parse(MODULE)?.text());
+    files.insert("client.rs", Source::from(client).text());
+    files.insert("calls.rs", calls.text());
+    files.insert("enums.rs", enums::of(view)?.text());
+    files.insert("operations.rs", table::of(view)?.text());
+    Ok(files)
+}
+
+/// progenitor and its parser recurse along schemas: a stack for the deepest of documents.
+fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    const STACK: usize = 256 << 20;
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let thread = thread.map_err(|error| format!("no thread to run progenitor in: {error}"))?;
+        thread.join().unwrap_or_else(|_| Err("the generator of the SDK stopped".to_owned()))
+    })
 }

@@ -1,0 +1,175 @@
+//! Opens the enums that answers hold: a server that adds a value must not break the clients that are
+//! deployed. The SDK emits these enums itself, with a variant for values that it does not know; they
+//! stand on the view under [`facts::OPEN_ENUMS`].
+
+use std::collections::{BTreeSet, HashSet};
+
+use heck::ToPascalCase;
+use serde_json::{Map, Value, json};
+
+use super::component_names::type_name;
+use super::facts;
+use super::prune::reachable;
+use super::report::Report;
+use super::walk::{Object, content_schemas, operations, within};
+use crate::codegen::pointer::Pointer;
+
+/// The pass.
+pub(super) fn open(view: &mut Value, _: &mut Report) {
+    let read = read_schemas(view);
+    let mut opened = Opened { taken: component_names(view), enums: Map::new() };
+    let schemas = view.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    for (name, schema) in schemas.into_iter().flatten() {
+        opened.open_within(schema, name, read.contains(name));
+    }
+    let paths = view.get_mut("paths").and_then(Value::as_object_mut);
+    for (_, item) in paths.into_iter().flatten() {
+        for (_, operation) in item.as_object_mut().into_iter().flatten() {
+            opened.open_operation(operation);
+        }
+    }
+    view[facts::OPEN_ENUMS] = opened.enums.into();
+}
+
+fn component_names(view: &Value) -> HashSet<String> {
+    let schemas = view.pointer("/components/schemas").and_then(Value::as_object);
+    schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect()
+}
+
+/// The named schemas that answers lead to.
+fn read_schemas(view: &Value) -> BTreeSet<String> {
+    let answers: Vec<Value> =
+        operations(view).filter_map(|(_, operation)| operation.get("responses").cloned()).collect();
+    reachable(view, answers.iter())
+}
+
+struct Opened {
+    /// Names of types that are in use.
+    taken: HashSet<String>,
+    /// The opened enums by name.
+    enums: Object,
+}
+
+impl Opened {
+    fn open_operation(&mut self, operation: &mut Value) {
+        let Some(id) = operation["operationId"].as_str().map(type_name) else { return };
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            let owner = format!("{id}-{}", parameter["name"].as_str().unwrap_or_default());
+            if let Some(schema) = parameter.get_mut("schema") {
+                self.open_within(schema, &owner, false);
+            }
+        }
+        if let Some(body) = operation.get_mut("requestBody") {
+            content_schemas(body).for_each(|schema| self.open_within(schema, &format!("{id}-body"), false));
+        }
+        for (_, answer) in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten()
+        {
+            content_schemas(answer)
+                .for_each(|schema| self.open_within(schema, &format!("{id}-response"), true));
+        }
+    }
+
+    /// Opens the enums in a schema. In what is only sent, just those open whose values would make one
+    /// variant: progenitor cannot hold them otherwise.
+    fn open_within(&mut self, schema: &mut Value, owner: &str, is_read: bool) {
+        within(schema, &Pointer::root(), &mut |schema, at| {
+            let Some(values) = schema.get("enum").and_then(Value::as_array) else { return };
+            // The one value of a tag tells the variants of a union apart.
+            let is_tag = values.len() == 1 && !at.is_empty();
+            if schema["type"] != "string" || is_tag || !(is_read || collide(values)) {
+                return;
+            }
+            let name = if at.is_empty() { type_name(owner) } else { self.unique_name(owner, at) };
+            let definition = json!({"values": values, "description": schema.get("description")});
+            self.enums.insert(name.clone(), definition);
+            let sdk_type = json!({
+                "type": "string",
+                "description": schema.get("description").cloned().unwrap_or_else(|| "".into()),
+                "x-rust-type": facts::sdk_type(&format!("types::{name}"), Vec::new()),
+            });
+            *schema = if schema["nullable"] == true {
+                json!({"nullable": true, "oneOf": [sdk_type]})
+            } else {
+                sdk_type
+            };
+        });
+    }
+
+    /// `Order` and `/properties/payment/properties/state` make `OrderPaymentState`.
+    fn unique_name(&mut self, owner: &str, at: &Pointer) -> String {
+        let words =
+            at.tokens().filter(|token| !matches!(token.as_str(), "properties" | "items" | "oneOf" | "allOf"));
+        let wanted = type_name(&format!("{owner}-{}", words.collect::<Vec<_>>().join("-")));
+        let mut unique = wanted.clone();
+        let mut number = 2;
+        while !self.taken.insert(unique.clone()) {
+            unique = format!("{wanted}{number}");
+            number += 1;
+        }
+        unique
+    }
+}
+
+/// Whether two values would make the same variant, or one would make none.
+fn collide(values: &[Value]) -> bool {
+    let mut seen = HashSet::new();
+    values.iter().any(|value| {
+        let variant = value.as_str().unwrap_or_default().to_pascal_case();
+        variant.is_empty() || !seen.insert(variant)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{run, run_on_schemas};
+    use super::*;
+
+    #[test]
+    fn enums_in_answers_are_the_sdks_own() {
+        let (view, _) = run(open, {
+            let schema = json!({"$ref": "#/components/schemas/Order"});
+            json!({
+                "paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}}},
+                "components": {"schemas": {
+                    "Order": {"properties": {
+                        "state": {"$ref": "#/components/schemas/State"},
+                        "kind": {"type": "string", "enum": ["a", "b"]},
+                        "tag": {"type": "string", "enum": ["order"]},
+                    }},
+                    "State": {"type": "string", "enum": ["open", "closed"], "description": "Where it stands."},
+                }},
+            })
+        });
+        let schemas = &view["components"]["schemas"];
+        assert_eq!(schemas["State"]["x-rust-type"]["path"], "sdk::types::State");
+        assert_eq!(schemas["Order"]["properties"]["kind"]["x-rust-type"]["path"], "sdk::types::OrderKind");
+        assert_eq!(schemas["Order"]["properties"]["tag"], json!({"type": "string", "enum": ["order"]}));
+        let names: Vec<_> = view[facts::OPEN_ENUMS].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["OrderKind", "State"]);
+        assert_eq!(view[facts::OPEN_ENUMS]["State"]["values"], json!(["open", "closed"]));
+    }
+
+    #[test]
+    fn what_is_only_sent_stays_closed_unless_its_values_collide() {
+        let parameter = |values: Value| json!({"name": "sort", "in": "query", "schema": {"type": "string", "enum": values}});
+        let cases = [
+            (json!(["a", "b"]), false),
+            (json!(["created_at", "-created_at"]), true),
+            (json!(["", "a"]), true),
+        ];
+        for (values, opens) in cases {
+            let operation = json!({"operationId": "list", "parameters": [parameter(values.clone())]});
+            let (view, _) = run(open, json!({"paths": {"/a": {"get": operation}}}));
+            let schema = &view["paths"]["/a"]["get"]["parameters"][0]["schema"];
+            assert_eq!(schema.get("x-rust-type").is_some(), opens, "{values}");
+        }
+    }
+
+    #[test]
+    fn a_nullable_enum_stays_nullable() {
+        let (schemas, _) =
+            run_on_schemas(open, json!({"State": {"type": "string", "nullable": true, "enum": ["a", "b"]}}));
+        assert_eq!(schemas["State"]["nullable"], true);
+        assert_eq!(schemas["State"]["oneOf"][0]["x-rust-type"]["path"], "sdk::types::State");
+    }
+}
