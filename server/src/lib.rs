@@ -2,6 +2,8 @@
 //! start it in their own process.
 
 pub mod config;
+pub mod demo;
 pub mod http;
+pub mod ops;
 pub mod service;
 pub mod telemetry;

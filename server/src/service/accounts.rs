@@ -40,6 +40,18 @@ impl<S: Storage> Services<S> {
         Ok(NewAccount { account, password })
     }
 
+    /// Creates the account, or gives the one that the address has this password.
+    pub(crate) async fn provide_account(&self, registration: Registration, role: Role) -> Result<Account> {
+        let new = self.new_account(registration, role).await?;
+        match self.store.account_by_email(new.account.email.clone()).await? {
+            None => Ok(self.store.create_account(new).await?),
+            Some((account, _)) => {
+                self.store.change_password(account.id, new.password, Timestamp::now()).await?;
+                Ok(account)
+            }
+        }
+    }
+
     /// The principal's account.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ mod users;
 use orderly_domain::{Storage, Timestamp, signing_key::SigningKey};
 
 use self::credentials::{AccessTokens, Passwords, random};
+pub(crate) use self::first_administrator::random_password;
 pub use self::{
     accounts::Registration,
     api_keys::{CreateApiKey, CreatedApiKey},

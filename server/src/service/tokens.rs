@@ -41,7 +41,7 @@ impl<S: Storage> Services<S> {
     }
 
     /// The first tokens of a login.
-    pub(crate) async fn start_session(&self, account: &Account) -> Result<Tokens> {
+    async fn start_session(&self, account: &Account) -> Result<Tokens> {
         let refresh_token = Secret::refresh_token();
         let now = Timestamp::now();
         self.store
