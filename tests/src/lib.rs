@@ -1,1 +1,3 @@
-//! orderly-tests
+//! What crosses a process or a network, tested from the outside: the contract engine, and the shop that the suites run.
+
+pub mod contract;

@@ -1,0 +1,138 @@
+//! Members of an answer that no schema declares. A schema that leaves objects open does so for clients that are older
+//! than the server; the server itself says nothing that its document does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::contract::place::Place;
+
+/// The undeclared members of a value, as JSON pointers.
+pub(super) fn members(document: &Value, schema: &Place, value: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    walk(document, std::slice::from_ref(schema), value, "", &mut found);
+    found
+}
+
+/// Looks through a value that all of `schemas` describe together.
+fn walk(document: &Value, schemas: &[Place], value: &Value, at: &str, found: &mut Vec<String>) {
+    let shape = Shape::of(document, schemas);
+    match value {
+        Value::Object(members) => walk_members(document, &shape, members, at, found),
+        Value::Array(items) if !shape.items.is_empty() => {
+            for (index, item) in items.iter().enumerate() {
+                walk(document, &shape.items, item, &format!("{at}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn walk_members(
+    document: &Value,
+    shape: &Shape,
+    members: &Map<String, Value>,
+    at: &str,
+    found: &mut Vec<String>,
+) {
+    for (name, value) in members {
+        let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        match shape.members.get(name) {
+            Some(schemas) => walk(document, schemas, value, &at, found),
+            None if !shape.others.is_empty() => walk(document, &shape.others, value, &at, found),
+            None if shape.is_free() => {}
+            None => found.push(at),
+        }
+    }
+}
+
+/// What a set of schemas says of the members and items of a value, with all that they are composed of. Of alternatives
+/// each counts: which of them a value is, is for validation to say.
+#[derive(Debug, Default)]
+struct Shape {
+    members: BTreeMap<String, Vec<Place>>,
+    /// Schemas of members that are not named (`additionalProperties`).
+    others: Vec<Place>,
+    items: Vec<Place>,
+    seen: BTreeSet<Place>,
+}
+
+impl Shape {
+    fn of(document: &Value, schemas: &[Place]) -> Self {
+        let mut shape = Self::default();
+        for schema in schemas {
+            shape.add(document, schema);
+        }
+        shape
+    }
+
+    fn add(&mut self, document: &Value, schema: &Place) {
+        let Some((place, schema)) = schema.resolve(document) else { return };
+        if !self.seen.insert(place.clone()) {
+            return;
+        }
+        for name in schema["properties"].as_object().into_iter().flat_map(Map::keys) {
+            let member = place.below(&["properties", name]);
+            self.members.entry(name.clone()).or_default().push(member);
+        }
+        if schema["additionalProperties"].is_object() || schema["additionalProperties"] == true {
+            self.others.push(place.child("additionalProperties"));
+        }
+        if schema.get("items").is_some() {
+            self.items.push(place.child("items"));
+        }
+        for keyword in ["allOf", "oneOf", "anyOf"] {
+            for index in 0..schema[keyword].as_array().map_or(0, Vec::len) {
+                self.add(document, &place.child(keyword).item(index));
+            }
+        }
+    }
+
+    /// Nothing is said about members: a free-form object.
+    fn is_free(&self) -> bool {
+        self.members.is_empty() && self.others.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document() -> Value {
+        json!({ "schemas": {
+            "Order": { "type": "object", "properties": {
+                "id": { "type": "string" },
+                "lines": { "type": "array", "items": { "$ref": "#/schemas/Line" } },
+                "labels": { "type": "object", "additionalProperties": { "$ref": "#/schemas/Line" } },
+                "anything": { "type": "object" },
+                "parent": { "$ref": "#/schemas/Order" },
+            } },
+            "Line": { "allOf": [
+                { "properties": { "sku": {} } },
+                { "oneOf": [{ "properties": { "size": {} } }, { "properties": { "weight": {} } }] },
+            ] },
+        } })
+    }
+
+    #[test]
+    fn members_that_no_schema_names_are_found_at_any_depth() {
+        let cases = [
+            (json!({ "id": "1", "lines": [{ "sku": "a", "weight": 1 }] }), vec![]),
+            (json!({ "id": "1", "extra": 1 }), vec!["/extra"]),
+            (
+                json!({ "lines": [{ "sku": "a" }, { "colour": "red", "a/b": 1 }] }),
+                vec!["/lines/1/a~1b", "/lines/1/colour"],
+            ),
+            (json!({ "labels": { "x": { "sku": 1 }, "y": { "z": 1 } } }), vec!["/labels/y/z"]),
+            (json!({ "anything": { "goes": [{ "here": 1 }] } }), vec![]),
+            (json!({ "parent": { "parent": { "unknown": 1 } } }), vec!["/parent/parent/unknown"]),
+        ];
+        for (value, expected) in cases {
+            let mut found = members(&document(), &Place::from("#/schemas/Order"), &value);
+            found.sort();
+            assert_eq!(found, expected, "{value}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The document as the engine reads it: operations with their parameters, bodies, answers and required credentials.
+
+use std::collections::BTreeMap;
+
+use http::{Method, StatusCode};
+use orderly_api_runtime::{Direction, Schemas, Violation};
+use serde_json::Value;
+
+use super::{
+    place::Place,
+    route::{self, Match, Template},
+};
+
+mod read;
+
+/// An OpenAPI 3.0 document.
+#[derive(Debug)]
+pub struct Document {
+    schemas: Schemas,
+    operations: Vec<Operation>,
+    common_headers: Vec<String>,
+}
+
+/// A document that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: expected {expected}")]
+pub struct DocumentError {
+    /// Where it goes wrong.
+    pub place: Place,
+    /// What has to stand there.
+    pub expected: &'static str,
+}
+
+/// What can be asked of the server at one method and path.
+#[derive(Debug)]
+pub struct Operation {
+    /// The `operationId`.
+    pub id: String,
+    /// The first tag; empty without one.
+    pub tag: String,
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub template: Template,
+    /// Where it stands.
+    pub place: Place,
+    /// The parameters of the path and of the operation; the latter win.
+    pub parameters: Vec<Parameter>,
+    /// The body, if it takes one.
+    pub body: Option<Body>,
+    /// The answers by what the document calls them: `200`, `4XX` or `default`.
+    pub answers: BTreeMap<String, Answer>,
+    /// What a caller has to present: all schemes of one of the alternatives. Empty means nothing.
+    pub security: Vec<Vec<Requirement>>,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name; without regard to case in a header.
+    pub name: String,
+    /// Which part of the request it is in.
+    pub location: Location,
+    /// Whether a request is invalid without it.
+    pub required: bool,
+    /// Where it stands.
+    pub place: Place,
+    /// Where its schema stands.
+    pub schema: Place,
+}
+
+/// The part of a request that a parameter is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// The path.
+    Path,
+    /// Behind the question mark.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// A request's body.
+#[derive(Debug)]
+pub struct Body {
+    /// Whether a request is invalid without it.
+    pub required: bool,
+    /// Where it stands.
+    pub place: Place,
+    /// The media types it may have.
+    pub content: Vec<Content>,
+}
+
+/// A body of one media type.
+#[derive(Debug)]
+pub struct Content {
+    /// The media type, as it is declared.
+    pub media_type: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// When it is given.
+    pub description: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Its headers, besides those that every answer has.
+    pub headers: Vec<Header>,
+    /// The media types that its body may have; none means no body.
+    pub content: Vec<Content>,
+}
+
+/// A header of an answer.
+#[derive(Debug)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Whether an answer is invalid without it.
+    pub required: bool,
+    /// Where its schema stands.
+    pub schema: Place,
+}
+
+/// A credential that a security scheme asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Requirement {
+    /// `Authorization`, with this scheme.
+    Authorization(String),
+    /// A header of this name.
+    Header(String),
+    /// A query parameter of this name.
+    Query(String),
+    /// A cookie of this name.
+    Cookie(String),
+}
+
+impl Document {
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// Where the document is not what OpenAPI 3.0 wants, as far as the engine needs it.
+    pub fn new(document: Value) -> Result<Self, DocumentError> {
+        let operations = read::operations(&document)?;
+        let common_headers = read::common_headers(&document);
+        Ok(Self { schemas: Schemas::from_value(document), operations, common_headers })
+    }
+
+    /// The document itself.
+    pub fn value(&self) -> &Value {
+        self.schemas.document()
+    }
+
+    /// All operations, in the document's order.
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// The operation with this id.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// The headers that every answer has (`x-common-headers`).
+    pub fn common_headers(&self) -> &[String] {
+        &self.common_headers
+    }
+
+    /// The operation that a request belongs to.
+    pub fn find(&self, method: &Method, path: &str) -> Match<'_> {
+        route::find(&self.operations, method, path)
+    }
+
+    /// Everything in which a value breaks the schema that stands at `schema`.
+    ///
+    /// # Panics
+    /// If what stands there is no schema: then nothing can be checked.
+    pub fn violations(&self, schema: &Place, direction: Direction, value: &Value) -> Vec<Violation> {
+        // Where its references end, so that a shared schema is compiled once.
+        let place = schema.resolve(self.value()).map_or_else(|| schema.clone(), |(place, _)| place);
+        self.schemas
+            .violations(place.as_str(), direction, value)
+            .unwrap_or_else(|error| panic!("the schema at {schema} cannot be used: {error}"))
+    }
+}
+
+impl Operation {
+    /// What the document calls a status: by itself, by its class or `default`.
+    pub fn answer(&self, status: StatusCode) -> Option<(&str, &Answer)> {
+        let class = format!("{}XX", status.as_u16() / 100);
+        [status.as_str(), &class, "default"]
+            .into_iter()
+            .find_map(|key| self.answers.get_key_value(key))
+            .map(|(key, answer)| (key.as_str(), answer))
+    }
+
+    /// The parameters in one part of the request.
+    pub fn parameters_in(&self, location: Location) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(move |parameter| parameter.location == location)
+    }
+}
+
+impl Content {
+    /// Where the schema of the body stands.
+    pub fn schema(&self) -> Place {
+        self.place.child("schema")
+    }
+
+    /// Whether the body is JSON (RFC 6839, section 3.1).
+    pub fn is_json(&self) -> bool {
+        self.media_type == "application/json" || self.media_type.ends_with("+json")
+    }
+
+    /// Whether this is the content of a media type without parameters; `text/*` and `*/*` are ranges.
+    pub fn takes(&self, media_type: &str) -> bool {
+        match self.media_type.split_once('/') {
+            Some(("*", "*")) => true,
+            Some((kind, "*")) => media_type.split_once('/').is_some_and(|(other, _)| other == kind),
+            _ => self.media_type == media_type,
+        }
+    }
+}

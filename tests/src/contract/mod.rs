@@ -1,0 +1,25 @@
+//! The contract engine: holds what crosses the wire to an OpenAPI 3.0 document. It knows the document and HTTP, and
+//! nothing of what the server sells.
+//!
+//! A [`Recorder`] stands between a client and the server and writes down every [`Exchange`]; [`Contract::check`] holds
+//! each of them to the [`Document`] and says what differs as [`Finding`]s; [`Coverage`] counts which answers of which
+//! operations were seen. [`sample`] makes valid requests from the document's own examples.
+
+mod check;
+mod coverage;
+mod document;
+mod exchange;
+mod place;
+mod recorder;
+mod route;
+pub mod sample;
+
+pub use check::{Contract, Conventions, Finding};
+pub use coverage::{Coverage, Exception};
+pub use document::{
+    Answer, Body, Content, Document, DocumentError, Header, Location, Operation, Parameter, Requirement,
+};
+pub use exchange::{Exchange, Received, Sent};
+pub use place::Place;
+pub use recorder::{Log, Recorder};
+pub use route::{Match, Template};

@@ -1,0 +1,63 @@
+//! Valid requests, made from the examples that the document gives for parameters and bodies.
+
+use serde_json::Value;
+
+use super::{
+    document::{Document, Location, Operation, Parameter},
+    place::Place,
+};
+
+/// A request that the document calls valid.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The method.
+    pub method: http::Method,
+    /// The path, with an example for every parameter.
+    pub path: String,
+    /// The required headers.
+    pub headers: Vec<(String, String)>,
+    /// The body with its media type, if there is one.
+    pub body: Option<(String, Value)>,
+}
+
+/// A valid request of an operation: required parameters and the body from their examples. `None` if the document has no
+/// example for one of them.
+pub fn request(document: &Document, operation: &Operation) -> Option<Sample> {
+    let value = document.value();
+    let path = operation.template.fill(|name| {
+        let parameter = operation.parameters_in(Location::Path).find(|parameter| parameter.name == name);
+        parameter.and_then(|parameter| parameter_example(value, parameter)).unwrap_or_default()
+    });
+    let mut headers = Vec::new();
+    for parameter in operation.parameters_in(Location::Header).filter(|parameter| parameter.required) {
+        headers.push((parameter.name.clone(), parameter_example(value, parameter)?));
+    }
+    let body = match operation.body.as_ref().and_then(|body| body.content.first()) {
+        Some(content) => Some((content.media_type.clone(), example(value, &content.place)?)),
+        None => None,
+    };
+    // An example that is missing left its segment empty.
+    operation.template.values(&path)?;
+    Some(Sample { method: operation.method.clone(), path, headers, body })
+}
+
+fn parameter_example(document: &Value, parameter: &Parameter) -> Option<String> {
+    match example(document, &parameter.place)? {
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    }
+}
+
+/// The example that stands at a parameter or a body, or else at its schema.
+pub fn example(document: &Value, place: &Place) -> Option<Value> {
+    let here = place.get(document)?;
+    if let Some(example) = here.get("example") {
+        return Some(example.clone());
+    }
+    if let Some(name) = here["examples"].as_object().and_then(|examples| examples.keys().next()) {
+        let (_, example) = place.below(&["examples", name]).resolve(document)?;
+        return example.get("value").cloned();
+    }
+    let (_, schema) = place.child("schema").resolve(document)?;
+    schema.get("example").cloned()
+}
