@@ -1,0 +1,66 @@
+//! `pattern`: ECMA-262 expressions, as JSON Schema writes them, on a Rust engine.
+
+use fancy_regex::Regex;
+
+/// A compiled `pattern`.
+///
+/// The expression is translated as `jsonschema` does it (`\d` is ASCII, `\s` is ECMA's white space),
+/// and both validation paths match with this type, so that they cannot disagree.
+#[derive(Debug)]
+pub struct Pattern(Option<Regex>);
+
+impl Pattern {
+    /// Compiles an expression. One that no engine here understands is logged and refuses nothing;
+    /// ask [`Pattern::is_supported`] beforehand.
+    pub fn new(expression: &str) -> Self {
+        let compiled = Self::compile(expression);
+        if compiled.is_none() {
+            tracing::error!(pattern = expression, "the pattern is not supported and is not checked");
+        }
+        Self(compiled)
+    }
+
+    /// Whether an expression can be checked.
+    pub fn is_supported(expression: &str) -> bool {
+        Self::compile(expression).is_some()
+    }
+
+    fn compile(expression: &str) -> Option<Regex> {
+        let translated = jsonschema_regex::to_rust_regex(expression).ok()?;
+        Regex::new(&translated).ok()
+    }
+
+    /// Whether the expression matches somewhere in the text. A match that exceeds the engine's
+    /// backtracking limit counts as none.
+    pub fn is_match(&self, text: &str) -> bool {
+        match &self.0 {
+            Some(regex) => regex.is_match(text).unwrap_or(false),
+            None => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_means_what_ecma_says() {
+        for (expression, text, expected) in [
+            (r"^[A-Z]{2}-\d+$", "AB-12", true),
+            (r"^\d$", "\u{663}", false), // ARABIC-INDIC DIGIT THREE is not \d in ECMA
+            (r"b", "abc", true),
+            (r"^(?!foo)\w+$", "bar", true),
+            (r"^(?!foo)\w+$", "foobar", false),
+            (r"^\S+$", "a b", false),
+        ] {
+            assert_eq!(Pattern::new(expression).is_match(text), expected, "{expression} {text}");
+        }
+    }
+
+    #[test]
+    fn an_unsupported_pattern_is_known_beforehand() {
+        assert!(!Pattern::is_supported("("));
+        assert!(Pattern::is_supported("^a$"));
+    }
+}

@@ -1,0 +1,144 @@
+//! The body of a call: chosen by media type, read within the limits, typed.
+
+use bytes::Bytes;
+use poem::{
+    Body,
+    http::{StatusCode, header},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    body,
+    call::Call,
+    failure::{Failure, Violation},
+    schema::Schemas,
+    valid::Valid,
+};
+
+/// How bytes become a typed value.
+type Reader<T> = fn(&[u8], &Schemas, &str) -> Result<Result<T, Vec<Violation>>, Failure>;
+
+/// Each reader gives `None` after it has noted violations; they are reported by [`Call::finish`].
+impl Call {
+    /// Which of the operation's media types the body has; `None` if there is no body.
+    ///
+    /// # Errors
+    /// 415 if it has another one, or does not say.
+    pub fn media_type(&self, offered: &[&str]) -> Result<Option<usize>, Failure> {
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        let sent = self.request.content_type().unwrap_or_default();
+        match offered.iter().position(|range| body::is_media_type(sent, range)) {
+            Some(index) => Ok(Some(index)),
+            None => {
+                let detail = format!("The body must be {}.", offered.join(" or "));
+                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+                Err(Failure::new(status, "unsupported_media_type", detail))
+            }
+        }
+    }
+
+    /// A JSON body that must be there.
+    ///
+    /// # Errors
+    /// 400, 408, 413 or 415 if there is nothing that could be held against the schema.
+    pub async fn json_body<T: DeserializeOwned + Valid>(
+        &mut self,
+        media_type: &str,
+        pointer: &str,
+    ) -> Result<Option<T>, Failure> {
+        match self.media_type(&[media_type])? {
+            Some(_) => self.json(pointer).await,
+            None => Ok(self.missing_body()),
+        }
+    }
+
+    /// A JSON body that may be left out.
+    ///
+    /// # Errors
+    /// As [`json_body`](Call::json_body).
+    pub async fn optional_json_body<T: DeserializeOwned + Valid>(
+        &mut self,
+        media_type: &str,
+        pointer: &str,
+    ) -> Result<Option<Option<T>>, Failure> {
+        match self.media_type(&[media_type])? {
+            Some(_) => self.typed(pointer, body::from_json).await,
+            None => Ok(Some(None)),
+        }
+    }
+
+    /// Notes that a required body is missing.
+    pub fn missing_body<T>(&mut self) -> Option<T> {
+        self.violations.push(body::missing());
+        None
+    }
+
+    /// The body as JSON of the schema at a pointer, after [`media_type`](Call::media_type) found one.
+    ///
+    /// # Errors
+    /// 400 if it is malformed, 408 or 413 if it is too slow or too long.
+    pub async fn json<T: DeserializeOwned + Valid>(&mut self, pointer: &str) -> Result<Option<T>, Failure> {
+        match self.typed(pointer, body::from_json).await? {
+            Some(None) => Ok(self.missing_body()),
+            Some(value) => Ok(value),
+            None => Ok(None),
+        }
+    }
+
+    /// The body as `application/x-www-form-urlencoded`; its texts take the types of the schema.
+    ///
+    /// # Errors
+    /// As [`json`](Call::json).
+    pub async fn form<T: DeserializeOwned + Valid>(&mut self, pointer: &str) -> Result<Option<T>, Failure> {
+        match self.typed(pointer, body::from_form).await? {
+            Some(None) => Ok(self.missing_body()),
+            Some(value) => Ok(value),
+            None => Ok(None),
+        }
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// 408 or 413 if it is too slow or too long.
+    pub async fn text(&mut self) -> Result<Option<String>, Failure> {
+        let bytes = self.bytes().await?.unwrap_or_default();
+        let text = String::from_utf8(bytes.into()).ok();
+        if text.is_none() {
+            self.violations.push(Violation::in_body("", "format", "must be UTF-8 text"));
+        }
+        Ok(text)
+    }
+
+    /// The body as it is.
+    ///
+    /// # Errors
+    /// 408 or 413 if it is too slow or too long.
+    pub async fn bytes(&mut self) -> Result<Option<Bytes>, Failure> {
+        let announced = self.request.headers().get(header::CONTENT_LENGTH);
+        let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+        body::read(std::mem::take(&mut self.body), announced, self.limits).await.map(Some)
+    }
+
+    /// The body as it arrives, without limits of size and time.
+    pub fn stream(&mut self) -> Option<Body> {
+        Some(std::mem::take(&mut self.body))
+    }
+
+    /// `None`: mistakes were noted. `Some(None)`: no byte was sent.
+    async fn typed<T>(&mut self, pointer: &str, read: Reader<T>) -> Result<Option<Option<T>>, Failure> {
+        let bytes = self.bytes().await?.unwrap_or_default();
+        if bytes.is_empty() {
+            return Ok(Some(None));
+        }
+        match read(&bytes, self.schemas, pointer)? {
+            Ok(value) => Ok(Some(Some(value))),
+            Err(mistakes) => {
+                self.violations.extend(mistakes);
+                Ok(None)
+            }
+        }
+    }
+}
