@@ -26,7 +26,7 @@ components:
 ";
 
 fn document() -> Document {
-    Document::parse("shop.yaml", DOCUMENT.as_bytes()).unwrap()
+    Document::parse("shop.yaml", DOCUMENT.as_bytes()).expect("the document is good")
 }
 
 fn schema(name: &str) -> Pointer {
