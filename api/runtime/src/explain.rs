@@ -251,8 +251,8 @@ impl<'i> Keyword<'i> for MultipleKeyword {
 
     fn is_valid(&self, instance: &'i Value) -> bool {
         match (instance.as_i64(), self.0, instance.as_f64()) {
-            (Some(value), Some(divisor), _) => MultipleOf::is_multiple_of(value, divisor),
-            (_, _, Some(value)) => MultipleOf::is_multiple_of(value, self.1),
+            (Some(value), Some(divisor), _) => MultipleOf::is_multiple_of(&value, divisor),
+            (_, _, Some(value)) => MultipleOf::is_multiple_of(&value, self.1),
             (_, _, None) => true,
         }
     }

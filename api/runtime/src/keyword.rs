@@ -70,27 +70,27 @@ pub fn multiple_of<T: MultipleOf + Copy + Display>(value: T, divisor: T) -> Chec
 }
 
 /// A number that can be a multiple of another.
-pub trait MultipleOf {
+pub trait MultipleOf: Sized {
     /// Whether it is. A divisor of zero divides nothing.
-    fn is_multiple_of(self, divisor: Self) -> bool;
+    fn is_multiple_of(&self, divisor: Self) -> bool;
 }
 
 impl MultipleOf for i32 {
-    fn is_multiple_of(self, divisor: Self) -> bool {
+    fn is_multiple_of(&self, divisor: Self) -> bool {
         self.checked_rem(divisor).map_or(divisor == -1, |rest| rest == 0)
     }
 }
 
 impl MultipleOf for i64 {
-    fn is_multiple_of(self, divisor: Self) -> bool {
+    fn is_multiple_of(&self, divisor: Self) -> bool {
         self.checked_rem(divisor).map_or(divisor == -1, |rest| rest == 0)
     }
 }
 
 impl MultipleOf for f64 {
     /// Decimal fractions have no exact binary form (0.3 / 0.1 is not 3), hence a tolerance.
-    fn is_multiple_of(self, divisor: Self) -> bool {
-        let quotient = self / divisor;
+    fn is_multiple_of(&self, divisor: Self) -> bool {
+        let quotient = *self / divisor;
         quotient.is_finite() && (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
     }
 }
@@ -110,8 +110,8 @@ mod tests {
         for (value, divisor, expected) in
             [(0.3, 0.1, true), (19.99, 0.01, true), (0.35, 0.1, false), (1.0, 0.0, false)]
         {
-            assert_eq!(MultipleOf::is_multiple_of(value, divisor), expected, "{value} {divisor}");
+            assert_eq!(value.is_multiple_of(divisor), expected, "{value} {divisor}");
         }
-        assert!(MultipleOf::is_multiple_of(i64::MIN, -1));
+        assert!(MultipleOf::is_multiple_of(&i64::MIN, -1));
     }
 }

@@ -49,7 +49,7 @@ pub use scalar::{FromParameter, InvalidValue};
 pub use schema::{Direction, SchemaError, Schemas};
 pub use service::{Credential, Service};
 pub use style::Style;
-pub use valid::{Valid, property_count, unique_items, valid};
+pub use valid::{Items, Valid, property_count, unique_items, valid};
 
 /// What the macros of this crate expand to; not for direct use.
 #[doc(hidden)]

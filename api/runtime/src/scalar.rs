@@ -63,7 +63,7 @@ impl<T: FromParameter + PartialEq> FromParameter for Vec<T> {
     }
 
     fn has_equal_items(&self) -> bool {
-        crate::valid::unique_items(self).is_err()
+        crate::valid::Items::has_equal_items(self)
     }
 }
 

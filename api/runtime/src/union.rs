@@ -171,20 +171,15 @@ pub fn no_fit<E: Error>() -> E {
 }
 
 /// The variants that fit a value: none, one, or too many.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub enum Fitting<T> {
     /// None so far.
+    #[default]
     None,
     /// One so far.
     One(T),
     /// More than one.
     Many,
-}
-
-impl<T> Default for Fitting<T> {
-    fn default() -> Self {
-        Self::None
-    }
 }
 
 impl<T> Fitting<T> {

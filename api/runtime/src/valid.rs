@@ -41,6 +41,12 @@ always_valid!(
     Bytes
 );
 
+impl<T: Valid + ?Sized> Valid for &T {
+    fn is_valid(&self) -> bool {
+        (**self).is_valid()
+    }
+}
+
 impl<T: Valid> Valid for Option<T> {
     fn is_valid(&self) -> bool {
         self.as_ref().is_none_or(T::is_valid)
@@ -83,13 +89,39 @@ pub fn valid<T: Valid + ?Sized>(value: &T) -> Result<(), ValidationError> {
     value.is_valid().then_some(()).ok_or_else(|| ValidationError::new("nested"))
 }
 
+/// A list, or something that may hold one.
+pub trait Items {
+    /// Whether two items are equal.
+    fn has_equal_items(&self) -> bool;
+}
+
+impl<T: PartialEq> Items for Vec<T> {
+    fn has_equal_items(&self) -> bool {
+        self.iter().enumerate().any(|(index, item)| self[..index].contains(item))
+    }
+}
+
+impl<T: Items> Items for &T {
+    fn has_equal_items(&self) -> bool {
+        (**self).has_equal_items()
+    }
+}
+
+impl<T: Items> Items for Patch<T> {
+    fn has_equal_items(&self) -> bool {
+        match self {
+            Self::Value(items) => items.has_equal_items(),
+            Self::Absent | Self::Null => false,
+        }
+    }
+}
+
 /// For `#[validate(custom(function = "runtime::unique_items"))]`: `uniqueItems`.
 ///
 /// # Errors
 /// If two items are equal.
-pub fn unique_items<T: PartialEq>(items: &[T]) -> Result<(), ValidationError> {
-    let repeats = |(index, item)| items[..index].contains(item);
-    match items.iter().enumerate().any(repeats) {
+pub fn unique_items<T: Items>(items: &T) -> Result<(), ValidationError> {
+    match items.has_equal_items() {
         true => Err(ValidationError::new("unique_items")),
         false => Ok(()),
     }
@@ -117,8 +149,8 @@ mod tests {
 
     #[test]
     fn items_are_unique_or_not() {
-        assert!(unique_items(&["a", "b"]).is_ok());
-        assert!(unique_items(&["a", "b", "a"]).is_err());
+        assert!(unique_items(&vec!["a", "b"]).is_ok());
+        assert!(unique_items(&Patch::Value(vec!["a", "b", "a"])).is_err());
     }
 
     #[test]

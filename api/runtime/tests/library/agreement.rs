@@ -1,0 +1,124 @@
+//! The fast path and the document's schema accept and refuse the same bodies.
+
+use orderly_api_runtime::{Direction, Valid};
+use proptest::{prelude::*, strategy::ValueTree};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::interface::*;
+
+/// Values that keep or break most keywords of the document.
+fn scalar() -> impl Strategy<Value = Value> {
+    let texts = [
+        "",
+        "a",
+        "ab",
+        "novels",
+        "Sult",
+        "978-12",
+        "en",
+        "de",
+        "nb-NO",
+        "member",
+        "branch",
+        "cow",
+        "2026-02-28",
+        "2026-02-30",
+        "2026-02-28T10:00:00Z",
+        "2026-02-28T10:00:00",
+        "a@example.com",
+        "a@",
+        "äöüäöüäöü",
+        "a rather long text",
+    ];
+    prop_oneof![
+        4 => prop::sample::select(texts.to_vec()).prop_map(Value::from),
+        2 => prop::sample::select(vec![-5_i64, 0, 1, 5, 7, 1000, 1005, i64::MAX]).prop_map(Value::from),
+        1 => prop::sample::select(vec![0.01, 0.005, 19.99, 5.0, -1.5]).prop_map(Value::from),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => Just(Value::Null),
+        1 => Just(json!(u64::MAX)),
+    ]
+}
+
+const NAMES: &[&str] = &[
+    "id", "title", "isbn", "copies", "price", "note", "summary", "author", "tags", "labels", "extra",
+    "added_at", "contact", "holder", "code", "name", "born", "teacher", "kind", "card", "city", "unknown",
+];
+
+fn value() -> impl Strategy<Value = Value> {
+    scalar().prop_recursive(3, 24, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::btree_map(prop::sample::select(NAMES.to_vec()), inner, 0..5).prop_map(
+                |members| {
+                    members
+                        .into_iter()
+                        .map(|(name, value)| (name.to_owned(), value))
+                        .collect::<Map<_, _>>()
+                        .into()
+                }
+            ),
+        ]
+    })
+}
+
+/// Good books with some members replaced, so that both answers are common.
+fn nearly_a_book() -> impl Strategy<Value = Value> {
+    let good = json!({
+        "title": "Sult", "isbn": "978-12", "copies": 5, "price": 19.99, "note": null, "summary": "hunger",
+        "author": {"name": "Knut", "born": "1859-08-04", "teacher": {"name": "B"}}, "tags": ["en", "de"],
+        "labels": {"a": "b"}, "extra": {"a": [1]}, "added_at": "2026-02-28T10:00:00Z", "contact": "a@example.com",
+        "holder": {"kind": "member", "card": 3}, "code": "novels",
+    });
+    let members =
+        prop::collection::vec((prop::sample::select(NAMES.to_vec()), prop::option::of(value())), 0..3);
+    members.prop_map(move |changes| {
+        let mut book = good.as_object().expect("the good book is an object").clone();
+        for (name, change) in changes {
+            match change {
+                Some(value) => book.insert(name.to_owned(), value),
+                None => book.remove(name),
+            };
+        }
+        Value::Object(book)
+    })
+}
+
+fn agree<T: DeserializeOwned + Valid>(schema: &str, value: &Value) -> Result<bool, TestCaseError> {
+    let fast = serde_json::from_str::<T>(&value.to_string()).is_ok_and(|typed| typed.is_valid());
+    let pointer = format!("#/components/schemas/{schema}");
+    let mistakes = SCHEMAS.violations(&pointer, Direction::Request, value).expect("the document has it");
+    prop_assert_eq!(fast, mistakes.is_empty(), "{} as {}: {:?}", value, schema, mistakes);
+    Ok(fast)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_paths_agree_on_books(value in nearly_a_book()) {
+        agree::<BookCreate>("BookCreate", &value)?;
+    }
+
+    #[test]
+    fn both_paths_agree_on_anything(value in value()) {
+        agree::<BookCreate>("BookCreate", &value)?;
+        agree::<Author>("Author", &value)?;
+        agree::<Holder>("Holder", &value)?;
+        agree::<Member>("Member", &value)?;
+        agree::<Code>("Code", &value)?;
+        agree::<Filter>("Filter", &value)?;
+    }
+}
+
+#[test]
+fn books_that_are_nearly_good_are_often_good() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let accepted = (0..200).filter(|_| {
+        let book = nearly_a_book().new_tree(&mut runner).unwrap().current();
+        agree::<BookCreate>("BookCreate", &book).unwrap()
+    });
+    let accepted = accepted.count();
+    assert!((20..180).contains(&accepted), "{accepted} of 200 would make the properties say little");
+}
