@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 use poem::{Body, http::StatusCode};
@@ -89,9 +90,6 @@ pub(crate) fn from_json<T: DeserializeOwned + Valid>(
     schemas: &Schemas,
     pointer: &str,
 ) -> Result<Result<T, Vec<Violation>>, Failure> {
-    if bytes.is_empty() {
-        return Ok(Err(vec![missing()]));
-    }
     if let Some(value) = json::from_slice(bytes).ok().filter(T::is_valid) {
         return Ok(Ok(value));
     }
@@ -116,10 +114,51 @@ pub(crate) fn from_form<T: DeserializeOwned + Valid>(
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         pairs.push((decode_query(name).ok_or_else(malformed)?, decode_query(value).ok_or_else(malformed)?));
     }
-    let value = Source::at(schemas, pointer).object(&pairs);
-    match T::deserialize(&value).ok().filter(T::is_valid) {
+    typed(&Source::at(schemas, pointer).object(&pairs), schemas, pointer)
+}
+
+/// A `multipart/form-data` body (RFC 7578) as a `T`, or its mistakes.
+///
+/// Parts take the types of the schema, as those of a form do; files (`format: binary`) arrive in base64.
+pub(crate) async fn from_multipart<T: DeserializeOwned + Valid>(
+    bytes: Bytes,
+    content_type: &str,
+    schemas: &Schemas,
+    pointer: &str,
+) -> Result<Result<T, Vec<Violation>>, Failure> {
+    let source = Source::at(schemas, pointer);
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let boundary = multer::parse_boundary(content_type).map_err(malformed_multipart)?;
+    let whole = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);
+    let mut parts = multer::Multipart::new(whole, boundary);
+    while let Some(part) = parts.next_field().await.map_err(malformed_multipart)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let content = part.bytes().await.map_err(malformed_multipart)?;
+        let text = match source.is_file(&name) {
+            true => STANDARD.encode(&content),
+            false => String::from_utf8(content.into()).map_err(malformed_multipart)?,
+        };
+        pairs.push((name, text));
+    }
+    typed(&source.object(&pairs), schemas, pointer)
+}
+
+fn malformed_multipart(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    let detail = "The body is not multipart/form-data with texts in UTF-8.";
+    Failure {
+        source: Some(error.into()),
+        ..Failure::new(StatusCode::BAD_REQUEST, "malformed_multipart", detail)
+    }
+}
+
+fn typed<T: DeserializeOwned + Valid>(
+    value: &Value,
+    schemas: &Schemas,
+    pointer: &str,
+) -> Result<Result<T, Vec<Violation>>, Failure> {
+    match T::deserialize(value).ok().filter(T::is_valid) {
         Some(typed) => Ok(Ok(typed)),
-        None => mistakes(&value, schemas, pointer).map(Err),
+        None => mistakes(value, schemas, pointer).map(Err),
     }
 }
 
@@ -143,6 +182,8 @@ fn mistakes(value: &Value, schemas: &Schemas, pointer: &str) -> Result<Vec<Viola
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     const LIMITS: Limits = Limits { max_body_bytes: 8, body_read: Duration::from_secs(1) };
@@ -171,6 +212,25 @@ mod tests {
         let stalled = Body::from_bytes_stream(futures_util::stream::pending::<std::io::Result<Bytes>>());
         let failure = read(stalled, None, LIMITS).await.unwrap_err();
         assert_eq!((failure.status.as_u16(), &*failure.code), (408, "request_timeout"));
+    }
+
+    #[tokio::test]
+    async fn parts_take_the_types_of_the_schema() {
+        let schemas = Schemas::from_value(json!({"components": {"schemas": {"Upload": {
+            "type": "object", "required": ["count", "file"], "properties": {
+                "count": {"type": "integer", "minimum": 1}, "meta": {"type": "object"},
+                "file": {"type": "string", "format": "binary"}}}}}}));
+        let upload = async |body: &'static [u8]| {
+            let content_type = "multipart/form-data; boundary=X";
+            let pointer = "#/components/schemas/Upload";
+            from_multipart::<Value>(Bytes::from_static(body), content_type, &schemas, pointer).await
+        };
+        let good = b"--X\r\nContent-Disposition: form-data; name=\"count\"\r\n\r\n7\r\n\
+            --X\r\nContent-Disposition: form-data; name=\"meta\"\r\n\r\n{\"a\":1}\r\n\
+            --X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n\xff\xfe\r\n--X--\r\n";
+        let value = upload(good).await.unwrap().unwrap();
+        assert_eq!(value, json!({"count": 7, "meta": {"a": 1}, "file": "//4="}));
+        assert_eq!(upload(b"--Y--").await.unwrap_err().code, "malformed_multipart");
     }
 
     #[test]

@@ -73,6 +73,13 @@ impl<'s> Source<'s> {
         branches.find_map(|branch| branch.member(name, depth + 1)).or_else(|| Some(self.with(additional()?)))
     }
 
+    /// Whether a member is a file: a string of `format: binary`, or a list of them.
+    pub(crate) fn is_file(self, name: &str) -> bool {
+        let is_binary =
+            |source: Source<'_>| source.schema.get("format").and_then(Value::as_str) == Some("binary");
+        self.member(name, 0).is_some_and(|member| is_binary(member) || is_binary(member.items()))
+    }
+
     /// The names of the members that the schema knows.
     pub(crate) fn member_names(self, depth: usize) -> Vec<&'s str> {
         let own = self.schema.get("properties").and_then(Value::as_object).into_iter().flatten();

@@ -42,6 +42,7 @@ pub use failure::{At, Failure, Violation};
 pub use object::{ObjectOnly, Patch, non_null, present};
 pub use operation::{Alternative, Operation, SchemeKind, SecurityScheme};
 pub use parameter::Parameter;
+pub use pattern::is_supported_pattern;
 pub use poem::{Body, Response, http::StatusCode};
 pub use respond::{Reply, Respond};
 pub use route::{RouteTable, Routing};

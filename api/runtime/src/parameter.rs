@@ -48,6 +48,7 @@ pub struct Parameter<'c> {
     style: Style,
     explode: Option<bool>,
     bounds: Bounds,
+    may_be_empty: bool,
     schema: &'static str,
     is_json: bool,
 }
@@ -87,6 +88,7 @@ impl<'c> Parameter<'c> {
             style,
             explode: None,
             bounds: Bounds::default(),
+            may_be_empty: false,
             schema: "",
             is_json: false,
         }
@@ -111,6 +113,12 @@ impl<'c> Parameter<'c> {
     /// `uniqueItems` of a list.
     pub fn unique(mut self) -> Self {
         self.bounds.is_unique = true;
+        self
+    }
+
+    /// `allowEmptyValue`: an empty text is as good as none where the type has no empty value.
+    pub fn allow_empty(mut self) -> Self {
+        self.may_be_empty = true;
         self
     }
 
@@ -191,10 +199,13 @@ impl<'c> Parameter<'c> {
         &mut self,
         read: impl FnOnce(&str) -> Result<T, InvalidValue>,
     ) -> Result<Option<T>, InvalidValue> {
-        let (style, name) = (self.style, self.name);
+        let (style, name, may_be_empty) = (self.style, self.name, self.may_be_empty);
         let Some(raw) = self.only_raw()? else { return Ok(None) };
         let text = style.scalar(name, raw.text).ok_or(not_styled())?;
-        read(&raw.decode(text)?).map(Some)
+        match read(&raw.decode(text)?) {
+            Err(_) if may_be_empty && text.is_empty() => Ok(None),
+            read => read.map(Some),
+        }
     }
 
     fn read_list<T: FromParameter>(&mut self) -> Result<Option<T>, InvalidValue> {

@@ -40,6 +40,11 @@ impl Pattern {
     }
 }
 
+/// Whether a `pattern` can be checked; one that cannot refuses nothing.
+pub fn is_supported_pattern(expression: &str) -> bool {
+    Pattern::is_supported(expression)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

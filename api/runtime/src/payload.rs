@@ -99,6 +99,21 @@ impl Call {
         }
     }
 
+    /// The body as `multipart/form-data`; its parts take the types of the schema, and files
+    /// (`format: binary`) arrive in base64.
+    ///
+    /// # Errors
+    /// As [`json`](Call::json).
+    pub async fn multipart<T: DeserializeOwned + Valid>(
+        &mut self,
+        pointer: &str,
+    ) -> Result<Option<T>, Failure> {
+        let bytes = self.bytes().await?.unwrap_or_default();
+        let content_type = self.request.content_type().unwrap_or_default();
+        let read = body::from_multipart(bytes, content_type, self.schemas, pointer).await?;
+        Ok(self.noted(read))
+    }
+
     /// The body as text.
     ///
     /// # Errors
@@ -127,18 +142,17 @@ impl Call {
         Some(std::mem::take(&mut self.body))
     }
 
+    fn noted<T>(&mut self, read: Result<T, Vec<Violation>>) -> Option<T> {
+        read.map_err(|mistakes| self.violations.extend(mistakes)).ok()
+    }
+
     /// `None`: mistakes were noted. `Some(None)`: no byte was sent.
     async fn typed<T>(&mut self, pointer: &str, read: Reader<T>) -> Result<Option<Option<T>>, Failure> {
         let bytes = self.bytes().await?.unwrap_or_default();
         if bytes.is_empty() {
             return Ok(Some(None));
         }
-        match read(&bytes, self.schemas, pointer)? {
-            Ok(value) => Ok(Some(Some(value))),
-            Err(mistakes) => {
-                self.violations.extend(mistakes);
-                Ok(None)
-            }
-        }
+        let read = read(&bytes, self.schemas, pointer)?;
+        Ok(self.noted(read).map(Some))
     }
 }
