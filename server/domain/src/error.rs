@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Money, id::ProductId, order::OrderStatus};
+use crate::{Money, id::ProductId, money::MoneyError, order::OrderStatus};
 
 /// The outcome of a call to the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -99,6 +99,15 @@ pub enum Rejection {
     /// A note refers to an order that is not there or not the author's.
     #[error("unknown order")]
     UnknownOrder,
+}
+
+impl From<MoneyError> for Rejection {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::TooLarge => Self::TotalTooLarge,
+            MoneyError::CurrencyMismatch(..) => Self::CurrencyMismatch,
+        }
+    }
 }
 
 /// A product of which there is not enough.

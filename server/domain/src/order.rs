@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Money, Position, Rejection, Timestamp, Version,
     id::{OrderId, ProductId, UserId},
+    money::MoneyError,
+    product::Product,
 };
 
 /// The state of an order.
@@ -125,7 +127,8 @@ impl Basket {
     pub fn new(lines: impl IntoIterator<Item = (ProductId, i64)>) -> Self {
         let mut basket = BTreeMap::new();
         for (product, quantity) in lines {
-            *basket.entry(product).or_insert(0) += quantity;
+            let sum = basket.entry(product).or_insert(0_i64);
+            *sum = sum.saturating_add(quantity);
         }
         Self(basket)
     }
@@ -151,6 +154,65 @@ pub struct NewOrder {
     pub expected_total: Option<Money>,
     /// Now.
     pub at: Timestamp,
+}
+
+impl NewOrder {
+    /// The order at the names and prices that its products have now; the stock is another matter.
+    ///
+    /// # Errors
+    /// What refuses an order before its stock is looked at: `UnknownProducts` (also for an empty basket, which has no
+    /// currency), `ProductsNotForSale`, `CurrencyMismatch`, `TotalTooLarge` and `PriceChanged`.
+    pub fn priced(self, products: &[Product]) -> Result<Order, Rejection> {
+        let found: BTreeMap<_, _> = products.iter().map(|product| (product.id, product)).collect();
+        let ids = || self.basket.lines().map(|(id, _)| id);
+        let unknown: Vec<_> = ids().filter(|id| !found.contains_key(id)).collect();
+        if !unknown.is_empty() || self.basket.0.is_empty() {
+            return Err(Rejection::UnknownProducts { products: unknown });
+        }
+        let archived: Vec<_> = ids().filter(|id| !found[id].active).collect();
+        if !archived.is_empty() {
+            return Err(Rejection::ProductsNotForSale { products: archived });
+        }
+        let lines = self
+            .basket
+            .lines()
+            .map(|(id, quantity)| OrderLine::of(found[&id], quantity))
+            .collect::<Result<Vec<_>, _>>()?;
+        let total = total(&lines)?;
+        if self.expected_total.is_some_and(|expected| expected != total) {
+            return Err(Rejection::PriceChanged { current: total });
+        }
+        Ok(Order {
+            id: self.id,
+            user_id: self.user_id,
+            status: OrderStatus::Placed,
+            lines,
+            total,
+            reference: self.reference,
+            version: Version::FIRST,
+            created_at: self.at,
+            updated_at: self.at,
+        })
+    }
+}
+
+impl OrderLine {
+    fn of(product: &Product, quantity: i64) -> Result<Self, MoneyError> {
+        Ok(Self {
+            product_id: product.id,
+            sku: product.sku.clone(),
+            name: product.name.clone(),
+            unit_price: product.price,
+            quantity,
+            total: product.price.times(quantity)?,
+        })
+    }
+}
+
+/// The sum of lines, of which there is at least one.
+fn total(lines: &[OrderLine]) -> Result<Money, MoneyError> {
+    let zero = Money::new(0, lines[0].total.currency())?;
+    lines.iter().try_fold(zero, |sum, line| sum.plus(line.total))
 }
 
 /// Which orders a list shows, newest first.

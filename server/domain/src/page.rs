@@ -17,6 +17,13 @@ pub struct Position {
     pub id: Uuid,
 }
 
+impl Position {
+    /// The id that a list by id, newest first, goes on below: that of the position, or one above every id.
+    pub fn before(after: Option<&Self>) -> Uuid {
+        after.map_or(Uuid::max(), |position| position.id)
+    }
+}
+
 /// What a list is sorted by, before the id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

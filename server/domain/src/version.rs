@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Rejection;
+
 /// Counts the changes of a thing, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -19,5 +21,22 @@ impl Version {
     /// The number, as a database keeps it.
     pub const fn number(self) -> i64 {
         self.0
+    }
+
+    /// The version after the next change.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    /// Refuses the change of a thing in this version unless the caller saw it, or does not care (`None`).
+    ///
+    /// # Errors
+    /// [`Rejection::VersionMismatch`] if it is none of the expected ones.
+    pub fn require(self, expected: Option<&[Self]>) -> Result<(), Rejection> {
+        match expected {
+            Some(versions) if !versions.contains(&self) => Err(Rejection::VersionMismatch),
+            _ => Ok(()),
+        }
     }
 }

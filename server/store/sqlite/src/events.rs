@@ -1,0 +1,28 @@
+//! The event log: what happened, appended in the transaction in which it happens.
+
+use orderly_domain::{Result, Timestamp};
+use rusqlite::Connection;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{checked::execute, error::internal};
+
+/// Appends an event about `subject`, of a kind such as `order.placed`.
+pub(crate) fn append(
+    conn: &Connection,
+    kind: &str,
+    subject: Uuid,
+    payload: &impl Serialize,
+    at: Timestamp,
+) -> Result<()> {
+    let payload = serde_json::to_string(payload).map_err(internal)?;
+    execute!(
+        conn,
+        "INSERT INTO events (kind, subject_id, payload, created_at) VALUES (?1, ?2, ?3, ?4)",
+        kind,
+        subject,
+        payload,
+        at.micros(),
+    )?;
+    Ok(())
+}

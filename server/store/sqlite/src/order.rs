@@ -1,0 +1,203 @@
+//! Orders in SQL.
+
+use orderly_domain::{
+    Position, Rejection, Result, Shortage, StoreError, Timestamp, Version,
+    id::{OrderId, ProductId, UserId},
+    order::{NewOrder, Order, OrderFilter, OrderLine, OrderStatus},
+};
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::{
+    account,
+    checked::{execute, fetch, fetch_one, row},
+    error::internal,
+    events, product,
+};
+
+row! {
+    struct OrderRow {
+        id: Uuid,
+        user_id: Uuid,
+        status: String,
+        total_amount: i64,
+        currency: String,
+        reference: Option<String>,
+        version: i64,
+        created_at: i64,
+        updated_at: i64,
+    }
+}
+
+row! {
+    struct LineRow { product_id: Uuid, sku: String, name: String, unit_amount: i64, quantity: i64 }
+}
+
+/// The order of a row with its lines. These never change once they are written, so reading them in a second statement
+/// gives what one statement would.
+fn with_lines(conn: &Connection, row: OrderRow) -> Result<Order> {
+    let lines = fetch!(
+        conn,
+        LineRow,
+        "SELECT product_id, sku, name, unit_amount, quantity FROM order_lines WHERE order_id = ?1 ORDER BY product_id",
+        row.id,
+    )?;
+    let line = |line: LineRow| {
+        let unit_price = product::money(line.unit_amount, &row.currency)?;
+        Ok(OrderLine {
+            product_id: ProductId::from_uuid(line.product_id),
+            sku: line.sku,
+            name: line.name,
+            unit_price,
+            quantity: line.quantity,
+            total: unit_price.times(line.quantity).map_err(internal)?,
+        })
+    };
+    Ok(Order {
+        id: OrderId::from_uuid(row.id),
+        user_id: UserId::from_uuid(row.user_id),
+        status: row.status.parse().map_err(internal)?,
+        lines: lines.into_iter().map(line).collect::<Result<_>>()?,
+        total: product::money(row.total_amount, &row.currency)?,
+        reference: row.reference,
+        version: Version::from_number(row.version),
+        created_at: Timestamp::from_micros(row.created_at),
+        updated_at: Timestamp::from_micros(row.updated_at),
+    })
+}
+
+/// Prices the basket by what the products are now, then takes all of the stock or none.
+pub(crate) fn place(conn: &Connection, new: NewOrder) -> Result<Order> {
+    account::require(conn, new.user_id)?;
+    let mut products = Vec::with_capacity(new.basket.lines().len());
+    for (id, _) in new.basket.lines() {
+        products.extend(product::find(conn, id)?);
+    }
+    let order = new.priced(&products)?;
+    take_stock(conn, &order)?;
+    insert(conn, &order)?;
+    events::append(conn, "order.placed", order.id.uuid(), &order, order.created_at)?;
+    Ok(order)
+}
+
+/// The condition and the change are one statement per line; all that is short is reported at once.
+fn take_stock(conn: &Connection, order: &Order) -> Result<()> {
+    let mut shortages = Vec::new();
+    for line in &order.lines {
+        if product::add_stock(conn, line.product_id, -line.quantity, order.created_at)?.is_none() {
+            let available = product::get(conn, line.product_id)?.stock;
+            shortages.push(Shortage { product_id: line.product_id, requested: line.quantity, available });
+        }
+    }
+    if shortages.is_empty() { Ok(()) } else { Err(Rejection::OutOfStock { shortages }.into()) }
+}
+
+fn insert(conn: &Connection, order: &Order) -> Result<()> {
+    let currency = order.total.currency();
+    execute!(
+        conn,
+        "INSERT INTO orders (id, user_id, status, total_amount, currency, reference, version, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        order.id.uuid(),
+        order.user_id.uuid(),
+        order.status.as_str(),
+        order.total.amount(),
+        currency.as_str(),
+        order.reference,
+        order.version.number(),
+        order.created_at.micros(),
+        order.updated_at.micros(),
+    )?;
+    for line in &order.lines {
+        execute!(
+            conn,
+            "INSERT INTO order_lines (order_id, product_id, sku, name, unit_amount, quantity)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            order.id.uuid(),
+            line.product_id.uuid(),
+            line.sku,
+            line.name,
+            line.unit_price.amount(),
+            line.quantity,
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn get(conn: &Connection, id: OrderId) -> Result<Order> {
+    let row = fetch_one!(
+        conn,
+        OrderRow,
+        "SELECT id, user_id, status, total_amount, currency, reference, version, created_at, updated_at
+         FROM orders WHERE id = ?1",
+        id.uuid(),
+    )?;
+    with_lines(conn, row.ok_or(StoreError::NotFound)?)
+}
+
+/// One statement for each index: an account's orders, those in a state, and all.
+pub(crate) fn list(conn: &Connection, filter: &OrderFilter) -> Result<Vec<Order>> {
+    let before = Position::before(filter.after.as_ref());
+    let from = filter.created_from.map_or(i64::MIN, Timestamp::micros);
+    let until = filter.created_before.map_or(i64::MAX, Timestamp::micros);
+    let status = filter.status.map(OrderStatus::as_str);
+    let rows = match (filter.user_id, status) {
+        (Some(user_id), status) => fetch!(
+            conn,
+            OrderRow,
+            "SELECT id, user_id, status, total_amount, currency, reference, version, created_at, updated_at FROM orders
+             WHERE user_id = ?1 AND id < ?2 AND created_at >= ?3 AND created_at < ?4 AND (?5 IS NULL OR status = ?5)
+             ORDER BY id DESC LIMIT ?6",
+            user_id.uuid(),
+            before,
+            from,
+            until,
+            status,
+            filter.limit,
+        ),
+        (None, Some(status)) => fetch!(
+            conn,
+            OrderRow,
+            "SELECT id, user_id, status, total_amount, currency, reference, version, created_at, updated_at FROM orders
+             WHERE status = ?1 AND id < ?2 AND created_at >= ?3 AND created_at < ?4 ORDER BY id DESC LIMIT ?5",
+            status,
+            before,
+            from,
+            until,
+            filter.limit,
+        ),
+        (None, None) => fetch!(
+            conn,
+            OrderRow,
+            "SELECT id, user_id, status, total_amount, currency, reference, version, created_at, updated_at FROM orders
+             WHERE id < ?1 AND created_at >= ?2 AND created_at < ?3 ORDER BY id DESC LIMIT ?4",
+            before,
+            from,
+            until,
+            filter.limit,
+        ),
+    };
+    rows?.into_iter().map(|row| with_lines(conn, row)).collect()
+}
+
+pub(crate) fn transition(conn: &Connection, id: OrderId, to: OrderStatus, at: Timestamp) -> Result<Order> {
+    let mut order = get(conn, id)?;
+    order.status = order.status.transition(to)?;
+    order.version = order.version.next();
+    order.updated_at = at;
+    execute!(
+        conn,
+        "UPDATE orders SET status = ?2, version = ?3, updated_at = ?4 WHERE id = ?1",
+        id.uuid(),
+        order.status.as_str(),
+        order.version.number(),
+        at.micros(),
+    )?;
+    if order.status == OrderStatus::Cancelled {
+        for line in &order.lines {
+            product::add_stock(conn, line.product_id, line.quantity, at)?;
+        }
+    }
+    events::append(conn, &format!("order.{to}"), id.uuid(), &order, at)?;
+    Ok(order)
+}

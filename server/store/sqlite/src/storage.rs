@@ -1,0 +1,173 @@
+//! The contract, method by method: reads go to a reader, writes to the writer; the SQL stands with its noun.
+
+use orderly_domain::{
+    Result, Storage, Timestamp, Version,
+    account::{Account, AccountFilter, Email, NewAccount, PasswordHash, ProfileChange, Role},
+    api_key::{ApiKey, ApiKeyFilter, NewApiKey, PresentedApiKey},
+    id::{ApiKeyId, NoteId, OrderId, ProductId, UserId},
+    idempotency::{Idempotency, Once},
+    note::{Note, NoteChange, NoteFilter},
+    order::{NewOrder, Order, OrderFilter, OrderStatus},
+    product::{Product, ProductChange, ProductFilter, StockAdjustment, StockChange},
+    session::{NewRefreshToken, Rotated, Rotation, SecretHash},
+    signing_key::SigningKey,
+};
+
+use crate::{Sqlite, account, api_key, note, order, product, session, signing_key};
+
+impl Storage for Sqlite {
+    /// An empty transaction of the writer: the thread lives, and the file can be locked for a write.
+    async fn ping(&self) -> Result<()> {
+        self.write(|_| Ok(())).await?;
+        self.read(signing_key::list).map(drop)
+    }
+
+    async fn create_account(&self, new: NewAccount) -> Result<Account> {
+        self.write(move |conn| account::create(conn, &new).map(|()| new.account)).await
+    }
+
+    async fn create_first_administrator(&self, new: NewAccount) -> Result<bool> {
+        self.write(move |conn| account::create_first_administrator(conn, &new)).await
+    }
+
+    async fn account(&self, id: UserId) -> Result<Account> {
+        self.read(|conn| account::get(conn, id))
+    }
+
+    async fn account_by_email(&self, email: Email) -> Result<Option<(Account, PasswordHash)>> {
+        self.read(|conn| account::by_email(conn, &email))
+    }
+
+    async fn password_of(&self, id: UserId) -> Result<PasswordHash> {
+        self.read(|conn| account::password_of(conn, id))
+    }
+
+    async fn accounts(&self, filter: AccountFilter) -> Result<Vec<Account>> {
+        self.read(|conn| account::list(conn, &filter))
+    }
+
+    async fn change_profile(&self, id: UserId, change: ProfileChange, at: Timestamp) -> Result<Account> {
+        self.write(move |conn| account::change_profile(conn, id, &change, at)).await
+    }
+
+    async fn change_password(&self, id: UserId, password: PasswordHash, at: Timestamp) -> Result<()> {
+        self.write(move |conn| account::change_password(conn, id, &password, at)).await
+    }
+
+    async fn change_role(&self, id: UserId, role: Role, at: Timestamp) -> Result<Account> {
+        self.write(move |conn| account::change_role(conn, id, role, at)).await
+    }
+
+    async fn delete_account(&self, id: UserId, at: Timestamp) -> Result<()> {
+        self.write(move |conn| account::delete(conn, id, at)).await
+    }
+
+    async fn start_session(&self, token: NewRefreshToken) -> Result<()> {
+        self.write(move |conn| session::start(conn, &token)).await
+    }
+
+    async fn rotate_refresh_token(&self, rotation: Rotation) -> Result<Rotated> {
+        self.write(move |conn| session::rotate(conn, &rotation)).await
+    }
+
+    async fn revoke_session(&self, token: SecretHash, at: Timestamp) -> Result<()> {
+        self.write(move |conn| session::revoke(conn, &token, at)).await
+    }
+
+    async fn create_api_key(&self, new: NewApiKey) -> Result<ApiKey> {
+        self.write(|conn| api_key::create(conn, new)).await
+    }
+
+    async fn api_keys(&self, filter: ApiKeyFilter) -> Result<Vec<ApiKey>> {
+        self.read(|conn| api_key::list(conn, &filter))
+    }
+
+    async fn revoke_api_key(&self, owner: UserId, id: ApiKeyId, at: Timestamp) -> Result<()> {
+        self.write(move |conn| api_key::revoke(conn, owner, id, at)).await
+    }
+
+    async fn api_key_by_secret(&self, hash: SecretHash, at: Timestamp) -> Result<Option<PresentedApiKey>> {
+        self.read(|conn| api_key::by_secret(conn, &hash, at))
+    }
+
+    async fn signing_keys(&self) -> Result<Vec<SigningKey>> {
+        self.read(signing_key::list)
+    }
+
+    async fn first_signing_key(&self, candidate: SigningKey) -> Result<SigningKey> {
+        self.write(|conn| signing_key::first(conn, candidate)).await
+    }
+
+    async fn create_product(&self, new: Product, once: Option<Idempotency>) -> Result<Once<Product>> {
+        self.write_once(once, |conn| product::create(conn, new)).await
+    }
+
+    async fn product(&self, id: ProductId) -> Result<Product> {
+        self.read(|conn| product::get(conn, id))
+    }
+
+    async fn products(&self, filter: ProductFilter) -> Result<Vec<Product>> {
+        self.read(|conn| product::list(conn, &filter))
+    }
+
+    async fn change_product(
+        &self,
+        id: ProductId,
+        expected: Option<Vec<Version>>,
+        change: ProductChange,
+        at: Timestamp,
+    ) -> Result<Product> {
+        self.write(move |conn| product::change(conn, id, expected.as_deref(), change, at)).await
+    }
+
+    async fn adjust_stock(
+        &self,
+        change: StockChange,
+        once: Option<Idempotency>,
+    ) -> Result<Once<StockAdjustment>> {
+        self.write_once(once, |conn| product::adjust_stock(conn, change)).await
+    }
+
+    async fn place_order(&self, new: NewOrder, once: Idempotency) -> Result<Once<Order>> {
+        self.write_once(Some(once), |conn| order::place(conn, new)).await
+    }
+
+    async fn order(&self, id: OrderId) -> Result<Order> {
+        self.read(|conn| order::get(conn, id))
+    }
+
+    async fn orders(&self, filter: OrderFilter) -> Result<Vec<Order>> {
+        self.read(|conn| order::list(conn, &filter))
+    }
+
+    async fn transition_order(&self, id: OrderId, to: OrderStatus, at: Timestamp) -> Result<Order> {
+        self.write(move |conn| order::transition(conn, id, to, at)).await
+    }
+
+    async fn create_note(&self, new: Note, once: Option<Idempotency>) -> Result<Once<Note>> {
+        self.write_once(once, |conn| note::create(conn, new)).await
+    }
+
+    async fn note(&self, owner: UserId, id: NoteId) -> Result<Note> {
+        self.read(|conn| note::get(conn, owner, id))
+    }
+
+    async fn notes(&self, filter: NoteFilter) -> Result<Vec<Note>> {
+        self.read(|conn| note::list(conn, &filter))
+    }
+
+    async fn change_note(
+        &self,
+        owner: UserId,
+        id: NoteId,
+        expected: Option<Vec<Version>>,
+        change: NoteChange,
+        at: Timestamp,
+    ) -> Result<Note> {
+        self.write(move |conn| note::change(conn, owner, id, expected.as_deref(), change, at)).await
+    }
+
+    async fn delete_note(&self, owner: UserId, id: NoteId, at: Timestamp) -> Result<()> {
+        self.write(move |conn| note::delete(conn, owner, id, at)).await
+    }
+}
