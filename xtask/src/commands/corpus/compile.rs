@@ -57,9 +57,37 @@ fn crate_name(index: usize) -> String {
 
 /// The generated files in `src/generated`, where the real crates have them too.
 fn write_sources(part: Part, root: &Path, trial: &Trial, sources: &Path) -> Result<(), FileError> {
-    let _ = (part, root);
-    replace(&sources.join("lib.rs"), "//! Generated code, to see that it compiles.\n\npub mod generated;\n")?;
-    copy_folder(&trial.folder, &sources.join("generated"))
+    copy_folder(&trial.folder, &sources.join("generated"))?;
+    match part {
+        Part::Server => {
+            let text = "//! Generated code, to see that it compiles.\n\npub mod generated;\n";
+            replace(&sources.join("lib.rs"), text)
+        }
+        Part::Sdk => write_layer(&root.join("client/src"), sources),
+    }
+}
+
+/// The modules of the SDK's hand-written layer that know this API and no other.
+const OF_THIS_API: [&str; 2] = ["client_builder", "login"];
+
+/// The hand-written layer that a generated SDK stands on.
+fn write_layer(layer: &Path, sources: &Path) -> Result<(), FileError> {
+    for entry in fs::read_dir(layer).map_err(FileError::at(layer))? {
+        let path = entry.map_err(FileError::at(layer))?.path();
+        let module = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_file() && module != "lib" && !OF_THIS_API.contains(&module.as_str()) {
+            copy_file(&path, &sources.join(path.file_name().unwrap_or_default()))?;
+        }
+    }
+    let lib = read(&layer.join("lib.rs"))?;
+    let is_kept = |line: &&str| {
+        let names = |module: &&str| {
+            line.contains(&format!("mod {module};")) || line.contains(&format!("::{module}::"))
+        };
+        !line.starts_with("//!") && !OF_THIS_API.iter().any(names)
+    };
+    let lines = lib.lines().filter(is_kept).map(|line| format!("{line}\n"));
+    replace(&sources.join("lib.rs"), &lines.collect::<String>())
 }
 
 /// The same versions and features as in this workspace; paths lead back into it.
