@@ -1,7 +1,8 @@
 //! Reads JSON without letting a key appear twice in an object (RFC 7493, section 2.3).
 //!
 //! `serde_json` keeps the last of two equal keys in maps and free-form values. [`Unique`] wraps any
-//! deserializer and refuses them at every depth. Structs cost nothing: serde's derive refuses there.
+//! deserializer and refuses them at every depth. Structs cost nothing: serde's derive refuses a field that
+//! comes twice, and drops what it does not know.
 
 use std::{collections::HashSet, fmt};
 

@@ -30,6 +30,7 @@ mod scalar;
 mod schema;
 mod security;
 mod service;
+mod string_enum;
 mod style;
 mod translate;
 mod union;

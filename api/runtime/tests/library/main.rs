@@ -6,4 +6,5 @@ mod interface;
 mod parameters;
 mod security;
 mod service;
+mod types;
 mod validation;
