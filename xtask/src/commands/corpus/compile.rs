@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -120,7 +120,6 @@ fn cargo_check(workspace: &Path, target: &Path) -> Result<BTreeMap<String, Strin
         .args(["check", "--workspace", "--keep-going", "--message-format", "json", "--quiet"])
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
-        .stderr(Stdio::inherit())
         .output()
         .map_err(|source| CommandError::Start { program: "cargo check".to_owned(), source })?;
     let mut errors = BTreeMap::new();
@@ -131,7 +130,8 @@ fn cargo_check(workspace: &Path, target: &Path) -> Result<BTreeMap<String, Strin
         }
     }
     if !output.status.success() && errors.is_empty() {
-        return Err(CommandError::Misuse("cargo check failed before it came to the documents".to_owned()));
+        let reason = String::from_utf8_lossy(&output.stderr);
+        return Err(CommandError::Misuse(format!("cargo check did not come to the documents: {reason}")));
     }
     Ok(errors)
 }
