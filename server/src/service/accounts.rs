@@ -1,7 +1,7 @@
 //! Accounts: registering, and what everybody does with the own one.
 
 use orderly_domain::{
-    Storage, StoreError, Timestamp,
+    Storage, Timestamp,
     account::{Account, Email, NewAccount, ProfileChange, Role},
     id::UserId,
 };
@@ -57,7 +57,7 @@ impl<S: Storage> Services<S> {
     /// # Errors
     /// `Unauthenticated` if it was deleted after its access token was issued.
     pub async fn me(&self, principal: &Principal) -> Result<Account> {
-        self.store.account(principal.account).await.map_err(deleted)
+        self.store.account(principal.account).await.map_err(ServiceError::deleted)
     }
 
     /// Changes the principal's profile.
@@ -65,7 +65,10 @@ impl<S: Storage> Services<S> {
     /// # Errors
     /// `Unauthenticated` if the account was deleted.
     pub async fn change_me(&self, principal: &Principal, change: ProfileChange) -> Result<Account> {
-        self.store.change_profile(principal.account, change, Timestamp::now()).await.map_err(deleted)
+        self.store
+            .change_profile(principal.account, change, Timestamp::now())
+            .await
+            .map_err(ServiceError::deleted)
     }
 
     /// Sets a new password and ends every session of the account.
@@ -73,19 +76,14 @@ impl<S: Storage> Services<S> {
     /// # Errors
     /// `WrongPassword` if `current` is not the password, `Unauthenticated` if the account was deleted.
     pub async fn change_password(&self, principal: &Principal, current: String, new: String) -> Result<()> {
-        let hash = self.store.password_of(principal.account).await.map_err(deleted)?;
+        let hash = self.store.password_of(principal.account).await.map_err(ServiceError::deleted)?;
         if !self.passwords.verify(current, Some(hash)).await? {
             return Err(ServiceError::WrongPassword);
         }
         let hash = self.passwords.hash(new).await?;
-        self.store.change_password(principal.account, hash, Timestamp::now()).await.map_err(deleted)
-    }
-}
-
-/// An access token outlives its account by some minutes: it then speaks for nobody.
-fn deleted(error: StoreError) -> ServiceError {
-    match error {
-        StoreError::NotFound => ServiceError::Unauthenticated,
-        other => other.into(),
+        self.store
+            .change_password(principal.account, hash, Timestamp::now())
+            .await
+            .map_err(ServiceError::deleted)
     }
 }

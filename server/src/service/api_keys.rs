@@ -44,7 +44,7 @@ impl<S: Storage> Services<S> {
     /// Creates a key for the principal's account.
     ///
     /// # Errors
-    /// If the database fails.
+    /// `Unauthenticated` if the account was deleted.
     pub async fn create_api_key(&self, principal: &Principal, create: CreateApiKey) -> Result<CreatedApiKey> {
         let CreateApiKey { name, mut scopes, expires_at } = create;
         scopes.sort_unstable();
@@ -57,7 +57,8 @@ impl<S: Storage> Services<S> {
             expires_at,
             created_at: Timestamp::now(),
         };
-        let key = self.store.create_api_key(NewApiKey { key, hash: secret.hash() }).await?;
+        let new = NewApiKey { key, hash: secret.hash() };
+        let key = self.store.create_api_key(new).await.map_err(ServiceError::deleted)?;
         Ok(CreatedApiKey { key, secret })
     }
 

@@ -79,6 +79,15 @@ impl ServiceError {
         }
     }
 
+    /// Says of the principal's own account that it is gone: an access token outlives its account by some minutes, and
+    /// then speaks for nobody.
+    pub(super) fn deleted(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::Unauthenticated,
+            other => Self::Store(other),
+        }
+    }
+
     /// Wraps what must not happen.
     pub(super) fn internal<E: Into<Box<dyn Error + Send + Sync>>>(
         context: &'static str,

@@ -44,7 +44,8 @@ impl<S: Storage> Services<S> {
     /// Writes a note.
     ///
     /// # Errors
-    /// `Forbidden`, `UnknownOrder`, `IdempotencyKeyReused`, `IdempotencyInFlight`.
+    /// `Forbidden`, `Unauthenticated` if the account was deleted, `UnknownOrder`, `IdempotencyKeyReused`,
+    /// `IdempotencyInFlight`.
     pub async fn create_note(
         &self,
         principal: &Principal,
@@ -65,7 +66,7 @@ impl<S: Storage> Services<S> {
             created_at: now,
             updated_at: now,
         };
-        Ok(self.store.create_note(note, once).await?)
+        self.store.create_note(note, once).await.map_err(ServiceError::deleted)
     }
 
     /// A note of the principal.

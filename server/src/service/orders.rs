@@ -48,7 +48,7 @@ impl<S: Storage> Services<S> {
     /// Places an order: the stock of every line or of none. The same key gives the first answer again.
     ///
     /// # Errors
-    /// `Forbidden`, `UnknownProducts`, `ProductsNotForSale`, `CurrencyMismatch`, `TotalTooLarge`, `PriceChanged`,
+    /// `Forbidden`, `Unauthenticated` if the account was deleted, `UnknownProducts`, `ProductsNotForSale`, `CurrencyMismatch`, `TotalTooLarge`, `PriceChanged`,
     /// `OutOfStock`, `IdempotencyKeyReused`, `IdempotencyInFlight`.
     pub async fn place_order(
         &self,
@@ -134,7 +134,7 @@ fn at_lines(error: StoreError, lines: &[OrderLine]) -> ServiceError {
         StoreError::Rejected { rejection: Rejection::ProductsNotForSale { products }, replayed } => {
             ServiceError::ProductsNotForSale { lines: naming(&products), replayed }
         }
-        other => other.into(),
+        other => ServiceError::deleted(other),
     }
 }
 

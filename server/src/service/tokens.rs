@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use orderly_domain::{
-    Storage, Timestamp,
+    Storage, StoreError, Timestamp,
     account::{Account, Email},
     id::SessionId,
     session::{NewRefreshToken, Rotated, Rotation},
@@ -44,15 +44,18 @@ impl<S: Storage> Services<S> {
     async fn start_session(&self, account: &Account) -> Result<Tokens> {
         let refresh_token = Secret::refresh_token();
         let now = Timestamp::now();
-        self.store
-            .start_session(NewRefreshToken {
-                hash: refresh_token.hash(),
-                session_id: SessionId::new(),
-                user_id: account.id,
-                issued_at: now,
-                expires_at: now.after(REFRESH_LIFE),
-            })
-            .await?;
+        let token = NewRefreshToken {
+            hash: refresh_token.hash(),
+            session_id: SessionId::new(),
+            user_id: account.id,
+            issued_at: now,
+            expires_at: now.after(REFRESH_LIFE),
+        };
+        self.store.start_session(token).await.map_err(|error| match error {
+            // It was deleted while its password was checked.
+            StoreError::NotFound => ServiceError::InvalidCredentials,
+            other => other.into(),
+        })?;
         self.tokens(account, refresh_token)
     }
 
