@@ -44,7 +44,10 @@ pub use object::{ObjectOnly, Patch, non_null, present};
 pub use operation::{Alternative, Operation, SchemeKind, SecurityScheme};
 pub use parameter::Parameter;
 pub use pattern::is_supported_pattern;
-pub use poem::{Body, Response, http::StatusCode};
+pub use poem::{
+    Body, Response,
+    http::{Method, StatusCode},
+};
 pub use respond::{Reply, Respond};
 pub use route::{RouteTable, Routing};
 pub use scalar::{FromParameter, InvalidValue};
