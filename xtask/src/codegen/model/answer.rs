@@ -13,7 +13,11 @@ use crate::codegen::diagnostic::Diagnostic;
 ///
 /// # Errors
 /// Refusals of statuses, headers and bodies.
-pub(crate) fn all(builder: &mut Builder<'_>, operation: &Node<'_>, name: &str) -> Result<Vec<Answer>, Diagnostic> {
+pub(crate) fn all(
+    builder: &mut Builder<'_>,
+    operation: &Node<'_>,
+    name: &str,
+) -> Result<Vec<Answer>, Diagnostic> {
     let mut scope = Scope::without(&["Self"]);
     let mut answers: Vec<Answer> = Vec::new();
     for (key, node) in operation.members_of("responses") {
@@ -43,7 +47,9 @@ pub(crate) fn all(builder: &mut Builder<'_>, operation: &Node<'_>, name: &str) -
         answers.push(Answer { status, variant, description: node.prose("description"), headers, body });
     }
     if answers.is_empty() {
-        return Err(operation.refused("the operation declares no answer").hint("declare at least one status"));
+        return Err(operation
+            .refused("the operation declares no answer")
+            .hint("declare at least one status"));
     }
     Ok(answers)
 }
@@ -95,7 +101,9 @@ fn headers(builder: &mut Builder<'_>, node: &Node<'_>, wish: &str) -> Result<Vec
             None => format!("{wish}{}", names::pascal(name)),
         };
         let Some((schema, media_type)) = parameter::schema(&node) else {
-            return Err(node.refused(format!("the header `{name}` has no schema")).hint("add `schema: {type: string}`"));
+            return Err(node
+                .refused(format!("the header `{name}` has no schema"))
+                .hint("add `schema: {type: string}`"));
         };
         let used = builder.owned(&schema, Direction::Answer, &wish)?;
         let text = text(&schema.follow()?, media_type);
@@ -113,7 +121,10 @@ fn headers(builder: &mut Builder<'_>, node: &Node<'_>, wish: &str) -> Result<Vec
 /// How the value is written into the header.
 fn text(schema: &Node<'_>, media_type: Option<&str>) -> HeaderText {
     let displayed = |node: &Node<'_>| {
-        matches!(shape::of(node), Ok(Shape::Scalar(_) | Shape::Newtype(..) | Shape::StringEnum | Shape::IntegerEnum))
+        matches!(
+            shape::of(node),
+            Ok(Shape::Scalar(_) | Shape::Newtype(..) | Shape::StringEnum | Shape::IntegerEnum)
+        )
     };
     match shape::of(schema) {
         _ if media_type.is_some() => HeaderText::Json,

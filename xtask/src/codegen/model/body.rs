@@ -79,8 +79,12 @@ fn content(
     };
     Ok(match essence.as_str() {
         json if is_json(json) => Content::Json(ty()?),
-        "application/x-www-form-urlencoded" if direction == Direction::Request && schema.is_some() => Content::Form(ty()?),
-        "multipart/form-data" if direction == Direction::Request && schema.is_some() => Content::Multipart(ty()?),
+        "application/x-www-form-urlencoded" if direction == Direction::Request && schema.is_some() => {
+            Content::Form(ty()?)
+        }
+        "multipart/form-data" if direction == Direction::Request && schema.is_some() => {
+            Content::Multipart(ty()?)
+        }
         "text/event-stream" | "application/x-ndjson" => Content::Stream,
         text if text.starts_with("text/") && !text.ends_with('*') => Content::Text,
         _ => Content::Bytes,
@@ -98,7 +102,8 @@ fn variant(media_type: &str) -> String {
         "*/*" => "Any".to_owned(),
         _ => {
             let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
-            let name = if subtype == "*" || subtype.is_empty() { format!("any {kind}") } else { subtype.to_owned() };
+            let name =
+                if subtype == "*" || subtype.is_empty() { format!("any {kind}") } else { subtype.to_owned() };
             names::variant(&name)
         }
     }

@@ -1,6 +1,7 @@
 //! Types that contain themselves: a `Box` where the size would be infinite, a newtype where an alias would be.
 
 use super::types::{Additional, Kind, Type, TypeId, Types};
+use super::uses::innermost;
 
 /// Makes every type finite.
 pub(crate) fn break_all(types: &mut Types) {
@@ -44,15 +45,6 @@ fn alias_returns(types: &Types, start: TypeId) -> bool {
     false
 }
 
-/// The named type within collections and wrappers.
-fn innermost(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => innermost(inner),
-        Type::Scalar(_) | Type::Json => None,
-    }
-}
-
 /// Depth-first search; a use that leads back to a type being visited is boxed.
 fn break_containment(types: &mut Types) {
     let mut marks = vec![Mark::New; types.definitions.len()];
@@ -82,7 +74,7 @@ fn visit(types: &mut Types, id: TypeId, marks: &mut [Mark]) {
 }
 
 /// The types that a definition uses.
-pub(crate) fn places(kind: &mut Kind) -> Vec<&mut Type> {
+fn places(kind: &mut Kind) -> Vec<&mut Type> {
     match kind {
         Kind::Alias(ty) => vec![ty],
         Kind::List { item, .. } => vec![item],

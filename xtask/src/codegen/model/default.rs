@@ -8,7 +8,12 @@ use super::shape::{self, Shape};
 use super::types::{Bounds, Rules, Scalar};
 
 /// The default, if it is a value of its own schema and simple enough to be written in Rust.
-pub(crate) fn checked(builder: &mut Builder<'_>, node: &Node<'_>, used: &Use, value: &Value) -> Option<Value> {
+pub(crate) fn checked(
+    builder: &mut Builder<'_>,
+    node: &Node<'_>,
+    used: &Use,
+    value: &Value,
+) -> Option<Value> {
     if value.is_null() && used.nullable {
         return None;
     }
@@ -16,7 +21,9 @@ pub(crate) fn checked(builder: &mut Builder<'_>, node: &Node<'_>, used: &Use, va
         return Some(value.clone());
     }
     let at = node.document.ignored(&node.pointer.child("default"), "the default is not applied");
-    builder.diagnostics.push(at.hint("a default has to fulfil its own schema, and be a scalar or a list of scalars"));
+    builder
+        .diagnostics
+        .push(at.hint("a default has to fulfil its own schema, and be a scalar or a list of scalars"));
     None
 }
 
@@ -35,7 +42,8 @@ fn fits(node: &Node<'_>, value: &Value, bounds: &Bounds) -> bool {
                 let count = values.len() as u64;
                 bounds.min.is_none_or(|min| count >= min)
                     && bounds.max.is_none_or(|max| count <= max)
-                    && (!bounds.unique || (1..values.len()).all(|index| !values[..index].contains(&values[index])))
+                    && (!bounds.unique
+                        || (1..values.len()).all(|index| !values[..index].contains(&values[index])))
                     && values.iter().all(|value| shape_fits_once(&items, value))
             }
             _ => false,
@@ -70,11 +78,17 @@ fn scalar_fits(scalar: Scalar, rules: &Rules, value: &Value) -> bool {
 
 fn in_range(rules: &Rules, value: &Value) -> bool {
     let Some(value) = value.as_f64() else { return false };
-    let above = rules.minimum.as_ref().and_then(|bound| bound.value.as_f64().map(|end| (end, bound.exclusive)));
-    let below = rules.maximum.as_ref().and_then(|bound| bound.value.as_f64().map(|end| (end, bound.exclusive)));
+    let above =
+        rules.minimum.as_ref().and_then(|bound| bound.value.as_f64().map(|end| (end, bound.exclusive)));
+    let below =
+        rules.maximum.as_ref().and_then(|bound| bound.value.as_f64().map(|end| (end, bound.exclusive)));
     above.is_none_or(|(end, exclusive)| value > end || (!exclusive && value == end))
         && below.is_none_or(|(end, exclusive)| value < end || (!exclusive && value == end))
-        && rules.multiple_of.as_ref().and_then(serde_json::Number::as_f64).is_none_or(|step| value % step == 0.0)
+        && rules
+            .multiple_of
+            .as_ref()
+            .and_then(serde_json::Number::as_f64)
+            .is_none_or(|step| value % step == 0.0)
 }
 
 fn text_fits(rules: &Rules, text: &str) -> bool {

@@ -203,4 +203,3 @@ pub(crate) enum SchemeKind {
     Query(String),
     Cookie(String),
 }
-

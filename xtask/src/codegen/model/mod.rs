@@ -6,14 +6,14 @@
 
 mod answer;
 mod body;
-pub(crate) mod cycle;
+mod cycle;
 mod default;
 pub(crate) mod interface;
 pub(crate) mod names;
 pub(crate) mod node;
 mod object;
 mod operation;
-mod parameter;
+pub(crate) mod parameter;
 mod scalar;
 mod schema;
 mod security;
@@ -21,6 +21,7 @@ mod shape;
 pub(crate) mod types;
 mod union;
 mod usage;
+pub(crate) mod uses;
 
 #[cfg(test)]
 mod tests;
@@ -54,10 +55,9 @@ pub(crate) fn build(document: &Document, diagnostics: &mut Diagnostics) -> Resul
     builder.components(&root);
     for draft in &drafts {
         let built = operation::build(&mut builder, &root, draft, &schemes);
-        if let (Some(operation), Some(tag)) = (
-            builder.diagnostics.absorb(built),
-            tags.iter_mut().find(|tag| tag.tag.as_deref() == draft.tag),
-        ) {
+        if let (Some(operation), Some(tag)) =
+            (builder.diagnostics.absorb(built), tags.iter_mut().find(|tag| tag.tag.as_deref() == draft.tag))
+        {
             tag.operations.push(operation);
         }
     }

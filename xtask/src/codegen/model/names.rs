@@ -1,6 +1,6 @@
 //! Rust names for what a document calls by arbitrary text: case, keywords, symbols and collisions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -59,6 +59,8 @@ fn leading_letter(name: String, prefix: &str) -> String {
 
 /// Text with every sign that no identifier may hold replaced: by a word where it carries the meaning, else by a blank.
 fn words(text: &str) -> String {
+    // One word, although it is written like two (RFC 9110 section 8.8.3).
+    let text = &text.replace("ETag", "Etag");
     let meaningless = !text.chars().any(char::is_alphanumeric);
     let mut out = String::with_capacity(text.len());
     for (at, sign) in text.char_indices() {
@@ -140,10 +142,4 @@ impl Scope {
             number += 1;
         }
     }
-}
-
-/// Unique identifiers for keys of one object, in their order: collisions get a number.
-pub(crate) fn unique<'t>(keys: impl IntoIterator<Item = &'t str>, ident: fn(&str) -> String) -> HashMap<&'t str, String> {
-    let mut scope = Scope::default();
-    keys.into_iter().map(|key| (key, scope.take(&ident(key)))).collect()
 }

@@ -34,9 +34,11 @@ impl<'d> Node<'d> {
     /// The members of an object in their order; nothing for anything else.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let (document, pointer) = (self.document, self.pointer.clone());
-        self.value.as_object().into_iter().flatten().map(move |(key, value)| {
-            (key.as_str(), Self { document, value, pointer: pointer.child(key) })
-        })
+        self.value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(move |(key, value)| (key.as_str(), Self { document, value, pointer: pointer.child(key) }))
     }
 
     /// The elements of an array in their order; nothing for anything else.
@@ -103,7 +105,9 @@ impl<'d> Node<'d> {
     /// A count such as `maxItems`; `None` also for what is no natural number.
     pub(crate) fn count(&self, key: &str) -> Option<u64> {
         let number = self.value.get(key)?;
-        number.as_u64().or_else(|| number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0).map(|n| n as u64))
+        number
+            .as_u64()
+            .or_else(|| number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0).map(|n| n as u64))
     }
 
     pub(crate) fn refused(&self, message: impl Into<String>) -> Diagnostic {

@@ -39,7 +39,8 @@ pub(crate) fn build(
     let closed = flat.additional.as_ref().is_some_and(|node| *node.value == Value::Bool(false));
     let undeclared: Vec<&str> = flat.undeclared();
     // A property that is required yet not declared may be anything, which only an open object allows.
-    if (!undeclared.is_empty() && flat.additional.is_some()) || (flat.parts > 1 && flat.additional.is_some()) {
+    if (!undeclared.is_empty() && flat.additional.is_some()) || (flat.parts > 1 && flat.additional.is_some())
+    {
         return Ok(None);
     }
     let additional = match flat.additional.take() {
@@ -185,7 +186,8 @@ fn narrower(first: &Node<'_>, second: &Node<'_>) -> Result<Narrower, Diagnostic>
         return Ok(Narrower::First);
     }
     let (one, other) = (shape::of(first)?, shape::of(second)?);
-    let values = |node: &Node<'_>| -> Vec<Value> { node.items_of("enum").map(|item| item.value.clone()).collect() };
+    let values =
+        |node: &Node<'_>| -> Vec<Value> { node.items_of("enum").map(|item| item.value.clone()).collect() };
     let within = |small: &Node<'_>, large: &Node<'_>| {
         let large = values(large);
         values(small).iter().all(|value| large.contains(value))
@@ -196,8 +198,12 @@ fn narrower(first: &Node<'_>, second: &Node<'_>) -> Result<Narrower, Diagnostic>
         (Shape::Json, _) => Narrower::Second,
         (Shape::StringEnum, Shape::StringEnum) if within(second, first) => Narrower::Second,
         (Shape::StringEnum, Shape::StringEnum) if within(first, second) => Narrower::First,
-        (Shape::StringEnum | Shape::Newtype(super::types::Scalar::String, _), other) if string(other) => Narrower::First,
-        (one, Shape::StringEnum | Shape::Newtype(super::types::Scalar::String, _)) if string(one) => Narrower::Second,
+        (Shape::StringEnum | Shape::Newtype(super::types::Scalar::String, _), other) if string(other) => {
+            Narrower::First
+        }
+        (one, Shape::StringEnum | Shape::Newtype(super::types::Scalar::String, _)) if string(one) => {
+            Narrower::Second
+        }
         (Shape::Scalar(one), Shape::Scalar(other)) if one == other => Narrower::First,
         _ => Narrower::Neither,
     })

@@ -44,7 +44,10 @@ pub(crate) fn drafts<'d>(root: &Node<'d>, diagnostics: &mut Diagnostics) -> Vec<
             }
             if let Some(other) = routes.insert((shape(path), method), path) {
                 let message = format!("`{path}` and `{other}` are the same path");
-                diagnostics.push(node.refused(message).hint("templates that differ only by the names of parameters cannot be told apart"));
+                diagnostics.push(
+                    node.refused(message)
+                        .hint("templates that differ only by the names of parameters cannot be told apart"),
+                );
                 continue;
             }
             let id = node.prose("operationId").unwrap_or_else(|| format!("{method} {path}"));
@@ -122,7 +125,9 @@ fn check_template(item: &Node<'_>, path: &str) -> Result<(), Diagnostic> {
                 .hint("make the parameter the whole of what stands between two slashes"));
         }
         if segment.contains([':', '*', '<', '>']) && braces == 0 {
-            return Err(item.refused(format!("the segment `{segment}` has a sign that the router cannot take")));
+            return Err(
+                item.refused(format!("the segment `{segment}` has a sign that the router cannot take"))
+            );
         }
     }
     Ok(())

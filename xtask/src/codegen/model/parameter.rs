@@ -1,12 +1,12 @@
 //! Parameters of operations: path, query, header and cookie.
 
+use super::default;
 use super::interface::{Location, Parameter, Reading};
 use super::names::{self, Scope};
 use super::node::Node;
 use super::schema::{Builder, Use};
 use super::shape::{self, Shape};
 use super::types::{Bounds, Direction, Presence, Type};
-use super::default;
 use crate::codegen::diagnostic::Diagnostic;
 
 /// Headers that OpenAPI takes from elsewhere in the document (3.0.3, section "Parameter Object").
@@ -20,9 +20,8 @@ pub(crate) fn merged<'d>(path: &Node<'d>, operation: &Node<'d>) -> Result<Vec<No
     let mut parameters: Vec<Node<'d>> = Vec::new();
     for node in path.items_of("parameters").chain(operation.items_of("parameters")) {
         let node = node.follow()?;
-        let same = |other: &Node<'_>| {
-            other.text("name") == node.text("name") && other.text("in") == node.text("in")
-        };
+        let same =
+            |other: &Node<'_>| other.text("name") == node.text("name") && other.text("in") == node.text("in");
         match parameters.iter_mut().find(|other| same(other)) {
             Some(replaced) => *replaced = node,
             None => parameters.push(node),
@@ -57,7 +56,9 @@ pub(crate) fn build(
         return Ok(None);
     }
     let Some((schema, media_type)) = schema(node) else {
-        return Err(node.refused(format!("the parameter `{name}` has no schema")).hint("add `schema: {type: string}`"));
+        return Err(node
+            .refused(format!("the parameter `{name}` has no schema"))
+            .hint("add `schema: {type: string}`"));
     };
     let wish = match node.component("parameters") {
         Some(component) => names::pascal(&component),

@@ -71,7 +71,9 @@ fn integer(node: &Node<'_>) -> Result<(Scalar, Rules), Diagnostic> {
         Some("int32") => Scalar::I32,
         _ => Scalar::I64,
     };
-    for (bound, round) in [(&mut rules.minimum, f64::ceil as fn(f64) -> f64), (&mut rules.maximum, f64::floor)] {
+    for (bound, round) in
+        [(&mut rules.minimum, f64::ceil as fn(f64) -> f64), (&mut rules.maximum, f64::floor)]
+    {
         *bound = bound.take().and_then(|bound| whole(&bound, round, inner));
     }
     rules.multiple_of = rules.multiple_of.filter(|step| step.as_i64() != Some(1));

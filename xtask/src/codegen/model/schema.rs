@@ -92,7 +92,12 @@ impl<'a> Builder<'a> {
     }
 
     /// What a schema means where it is used; `wish` is the name of its type if it needs one.
-    pub(crate) fn usage_of(&mut self, node: &Node<'_>, direction: Direction, wish: &str) -> Result<Use, Diagnostic> {
+    pub(crate) fn usage_of(
+        &mut self,
+        node: &Node<'_>,
+        direction: Direction,
+        wish: &str,
+    ) -> Result<Use, Diagnostic> {
         let nullable = shape::is_nullable(node);
         let target = node.follow()?;
         if self.components.contains_key(&target.pointer) {
@@ -116,7 +121,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Like [`usage_of`](Self::usage_of), for places that cannot check bounds: the type does it itself.
-    pub(crate) fn owned(&mut self, node: &Node<'_>, direction: Direction, wish: &str) -> Result<Use, Diagnostic> {
+    pub(crate) fn owned(
+        &mut self,
+        node: &Node<'_>,
+        direction: Direction,
+        wish: &str,
+    ) -> Result<Use, Diagnostic> {
         let used = self.usage_of(node, direction, wish)?;
         if used.bounds.is_empty() {
             return Ok(used);
@@ -159,7 +169,12 @@ impl<'a> Builder<'a> {
     }
 
     /// The named type of a schema that is no reference, built at the first use.
-    pub(crate) fn define(&mut self, node: &Node<'_>, direction: Direction, wish: &str) -> Result<TypeId, Diagnostic> {
+    pub(crate) fn define(
+        &mut self,
+        node: &Node<'_>,
+        direction: Direction,
+        wish: &str,
+    ) -> Result<TypeId, Diagnostic> {
         let direction = self.usage.canonical(&node.pointer, direction);
         let key = (node.pointer.clone(), direction);
         if let Some(id) = self.built.get(&key) {

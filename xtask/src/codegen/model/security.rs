@@ -20,10 +20,14 @@ pub(crate) fn schemes(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Sec
 }
 
 fn kind(node: &Node<'_>) -> Result<SchemeKind, Diagnostic> {
-    let name = || node.text("name").map(str::to_owned).ok_or_else(|| node.refused("an API key has to have a `name`"));
+    let name = || {
+        node.text("name").map(str::to_owned).ok_or_else(|| node.refused("an API key has to have a `name`"))
+    };
     match (node.text("type"), node.text("in"), node.text("scheme").map(str::to_ascii_lowercase).as_deref()) {
         (Some("http"), _, Some("basic")) => Ok(SchemeKind::Basic),
-        (Some("http"), _, Some("bearer")) | (Some("oauth2" | "openIdConnect"), _, _) => Ok(SchemeKind::Bearer),
+        (Some("http"), _, Some("bearer")) | (Some("oauth2" | "openIdConnect"), _, _) => {
+            Ok(SchemeKind::Bearer)
+        }
         // Any other scheme of RFC 9110 travels in `Authorization` too; the server judges the whole value.
         (Some("http"), _, _) => Ok(SchemeKind::Header("Authorization".to_owned())),
         (Some("apiKey"), Some("header"), _) => Ok(SchemeKind::Header(name()?)),
@@ -53,7 +57,9 @@ pub(crate) fn of(
                     .hint("declare it under `components.securitySchemes`")
             })?;
             alternative.schemes.push(index);
-            alternative.scopes.extend(scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)));
+            alternative
+                .scopes
+                .extend(scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)));
         }
         alternatives.push(alternative);
     }

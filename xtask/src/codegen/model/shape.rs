@@ -30,8 +30,20 @@ pub(crate) enum Shape {
 
 /// Keywords that say nothing about which values are valid.
 const ANNOTATIONS: [&str; 14] = [
-    "title", "description", "default", "example", "examples", "deprecated", "externalDocs", "xml", "readOnly",
-    "writeOnly", "nullable", "discriminator", "$comment", "$id",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "externalDocs",
+    "xml",
+    "readOnly",
+    "writeOnly",
+    "nullable",
+    "discriminator",
+    "$comment",
+    "$id",
 ];
 
 /// Keywords that make sense for objects only.
@@ -40,8 +52,20 @@ const OBJECT_KEYWORDS: [&str; 5] =
 
 /// Keywords of later JSON Schema drafts and of rare use, which only a full validator understands.
 const BEYOND_TYPES: [&str; 14] = [
-    "not", "patternProperties", "propertyNames", "prefixItems", "contains", "const", "if", "then", "else",
-    "dependencies", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "additionalItems",
+    "not",
+    "patternProperties",
+    "propertyNames",
+    "prefixItems",
+    "contains",
+    "const",
+    "if",
+    "then",
+    "else",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "additionalItems",
 ];
 
 /// Whether a keyword restricts the values.
@@ -127,8 +151,12 @@ pub(crate) fn is_annotation(node: &Node<'_>) -> bool {
 
 fn union(node: &Node<'_>, keyword: &'static str, meaningful: &[&str]) -> Shape {
     let alone = meaningful.iter().all(|key| *key == keyword || *key == "type");
-    let members: Vec<usize> =
-        node.items_of(keyword).enumerate().filter(|(_, item)| !is_null(item)).map(|(index, _)| index).collect();
+    let members: Vec<usize> = node
+        .items_of(keyword)
+        .enumerate()
+        .filter(|(_, item)| !is_null(item))
+        .map(|(index, _)| index)
+        .collect();
     match members[..] {
         [] => Shape::Checked,
         [only] if alone => Shape::Same(keyword, only),
@@ -148,7 +176,9 @@ fn all_of(node: &Node<'_>, meaningful: &[&str], kind: Option<&str>) -> Shape {
     match members[..] {
         [only] if alone => Shape::Same("allOf", only),
         _ if kind.is_none_or(|kind| kind == "object")
-            && meaningful.iter().all(|key| ["allOf", "type"].contains(key) || OBJECT_KEYWORDS.contains(key)) =>
+            && meaningful
+                .iter()
+                .all(|key| ["allOf", "type"].contains(key) || OBJECT_KEYWORDS.contains(key)) =>
         {
             Shape::Struct
         }
@@ -158,7 +188,8 @@ fn all_of(node: &Node<'_>, meaningful: &[&str], kind: Option<&str>) -> Shape {
 
 fn enumeration(values: &Value, kind: Option<&str>, meaningful: &[&str]) -> Shape {
     let alone = meaningful.iter().all(|key| ["enum", "type", "format"].contains(key));
-    let values: Vec<&Value> = values.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();
+    let values: Vec<&Value> =
+        values.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();
     let distinct = (1..values.len()).all(|index| !values[..index].contains(&values[index]));
     if values.is_empty() || !alone || !distinct {
         Shape::Checked
@@ -189,7 +220,11 @@ fn object(node: &Node<'_>) -> Shape {
         Some(Value::Array(items)) => !items.is_empty(),
         _ => false,
     };
-    if known("properties") || known("required") || closed { Shape::Struct } else { Shape::Map(properties(node)) }
+    if known("properties") || known("required") || closed {
+        Shape::Struct
+    } else {
+        Shape::Map(properties(node))
+    }
 }
 
 /// `minProperties` and `maxProperties`.

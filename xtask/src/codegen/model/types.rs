@@ -46,11 +46,20 @@ pub(crate) enum Kind {
     /// A component whose schema constrains nothing beyond an existing type.
     Alias(Type),
     /// A scalar that cannot hold a value that breaks its rules.
-    Newtype { inner: Scalar, rules: Rules },
+    Newtype {
+        inner: Scalar,
+        rules: Rules,
+    },
     /// A list that cannot hold a bad number of items.
-    List { item: Type, bounds: Bounds },
+    List {
+        item: Type,
+        bounds: Bounds,
+    },
     /// A map that cannot hold a bad number of entries.
-    Map { value: Type, bounds: Bounds },
+    Map {
+        value: Type,
+        bounds: Bounds,
+    },
     StringEnum(Vec<Member<String>>),
     IntegerEnum(Vec<Member<i64>>),
     Struct(Struct),

@@ -27,7 +27,8 @@ pub(crate) fn build(
     let mut variants = Vec::with_capacity(members.len());
     for (index, member) in members.iter().enumerate() {
         let tags: Vec<String> = tags.get(index).cloned().unwrap_or_default();
-        let title = component_name(member).or_else(|| member.prose("title")).or_else(|| tags.first().cloned());
+        let title =
+            component_name(member).or_else(|| member.prose("title")).or_else(|| tags.first().cloned());
         let wish = title.as_deref().map(names::variant);
         let inline = format!("{name}{}", wish.clone().unwrap_or_else(|| format!("Variant{}", index + 1)));
         let ty = builder.owned(member, direction, &inline)?.ty;
@@ -102,7 +103,8 @@ fn told_apart(members: &[Node<'_>]) -> Option<(String, Vec<Vec<String>>)> {
     let candidates = object::keys(members.first()?);
     candidates.into_iter().map(|(key, _)| key).find_map(|key| {
         let mut seen = HashSet::new();
-        let tags: Vec<Vec<String>> = members.iter().map(|member| fixed_values(member, key)).collect::<Option<_>>()?;
+        let tags: Vec<Vec<String>> =
+            members.iter().map(|member| fixed_values(member, key)).collect::<Option<_>>()?;
         let distinct = tags.iter().flatten().all(|tag| seen.insert(tag.clone()));
         distinct.then(|| (key.to_owned(), tags))
     })
@@ -114,8 +116,10 @@ fn fixed_values(member: &Node<'_>, key: &str) -> Option<Vec<String>> {
     let required = target.items_of("required").any(|item| item.value == key);
     let (_, property) = object::keys(member).into_iter().find(|(known, _)| *known == key)?;
     let property = property.follow().ok().filter(|_| required)?;
-    let values: Vec<String> =
-        property.items_of("enum").map(|item| item.value.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+    let values: Vec<String> = property
+        .items_of("enum")
+        .map(|item| item.value.as_str().map(str::to_owned))
+        .collect::<Option<_>>()?;
     (!values.is_empty()).then_some(values)
 }
 

@@ -55,7 +55,9 @@ impl Usage {
             if node.members_of("properties").any(|(_, property)| is_one_way(&property)) {
                 self.split.insert(node.pointer.clone());
             }
-            uses.entry(node.pointer.clone()).or_default().extend(below.iter().map(|child| child.pointer.clone()));
+            uses.entry(node.pointer.clone())
+                .or_default()
+                .extend(below.iter().map(|child| child.pointer.clone()));
             waiting.extend(below);
         }
     }
