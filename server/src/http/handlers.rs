@@ -1,0 +1,38 @@
+//! The generated interface on top of the services: this file says who is asking, each tag's file what is answered.
+
+use orderly_api_runtime as runtime;
+use orderly_domain::Storage;
+
+use crate::service::{Principal, Result, ServiceError, Services};
+
+/// Implements every operation of the document in three moves: take the typed input, call one use case, map what it
+/// gives.
+pub struct Handlers<S> {
+    pub(super) services: Services<S>,
+}
+
+impl<S: Storage> Handlers<S> {
+    /// Handlers that call these services.
+    pub fn new(services: Services<S>) -> Self {
+        Self { services }
+    }
+}
+
+impl<S: Storage> runtime::Service for Handlers<S> {
+    type Principal = Principal;
+    type Error = ServiceError;
+
+    async fn authenticate(
+        &self,
+        credentials: Vec<runtime::Credential>,
+        _scopes: &'static [&'static str],
+    ) -> Result<Principal> {
+        // Each alternative of the document has one scheme. Its scopes are an API key's, which the services demand.
+        let credential = credentials.into_iter().next().ok_or(ServiceError::Unauthenticated)?;
+        match credential.scheme {
+            "bearer" => self.services.access_token(credential.secret),
+            "api_key" => self.services.api_key(&credential.secret).await,
+            _ => Err(ServiceError::Unauthenticated),
+        }
+    }
+}
