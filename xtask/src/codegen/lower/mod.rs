@@ -20,6 +20,7 @@ mod paging;
 mod parameter_kinds;
 mod parameter_names;
 mod parameter_styles;
+mod plain_scalars;
 mod prune;
 mod references;
 mod report;
@@ -59,6 +60,7 @@ const PASSES: &[Pass] = &[
     annotations::strip,
     odd_schemas::simplify,
     scalars::repair,
+    plain_scalars::inline,
     component_names::separate,
     closed_objects::open,
     merge_patch::wrap,

@@ -11,13 +11,13 @@ use super::component_names::type_name;
 use super::facts;
 use super::prune::reachable;
 use super::report::Report;
-use super::walk::{Object, content_schemas, operations, within};
+use super::walk::{Object, content_schemas, each_schema, operations, schema_name, within};
 use crate::codegen::pointer::Pointer;
 
 /// The pass.
 pub(super) fn open(view: &mut Value, _: &mut Report) {
     let read = read_schemas(view);
-    let mut opened = Opened { taken: component_names(view), enums: Map::new() };
+    let mut opened = Opened { taken: component_names(view), variants: variants(view), enums: Map::new() };
     let schemas = view.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for (name, schema) in schemas.into_iter().flatten() {
         opened.open_within(schema, name, read.contains(name));
@@ -36,6 +36,16 @@ fn component_names(view: &Value) -> HashSet<String> {
     schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }
 
+/// The named schemas that are variants of a union.
+fn variants(view: &mut Value) -> HashSet<String> {
+    let mut variants = HashSet::new();
+    each_schema(view, |schema, _| {
+        let choices = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        variants.extend(choices.filter_map(|choice| schema_name(choice.get("$ref")?.as_str()?)));
+    });
+    variants
+}
+
 /// The named schemas that answers lead to.
 fn read_schemas(view: &Value) -> BTreeSet<String> {
     let answers: Vec<Value> =
@@ -46,6 +56,8 @@ fn read_schemas(view: &Value) -> BTreeSet<String> {
 struct Opened {
     /// Names of types that are in use.
     taken: HashSet<String>,
+    /// Named schemas of which a one-value enum may be what tells them apart.
+    variants: HashSet<String>,
     /// The opened enums by name.
     enums: Object,
 }
@@ -72,10 +84,11 @@ impl Opened {
     /// Opens the enums in a schema. In what is only sent, just those open whose values would make one
     /// variant: progenitor cannot hold them otherwise.
     fn open_within(&mut self, schema: &mut Value, owner: &str, is_read: bool) {
+        let is_variant = self.variants.contains(owner);
         within(schema, &Pointer::root(), &mut |schema, at| {
             let Some(values) = schema.get("enum").and_then(Value::as_array) else { return };
             // The one value of a tag tells the variants of a union apart.
-            let is_tag = values.len() == 1 && !at.is_empty();
+            let is_tag = values.len() == 1 && (is_variant || at.contains("/oneOf/"));
             if schema["type"] != "string" || is_tag || !(is_read || collide(values)) {
                 return;
             }
@@ -121,29 +134,27 @@ fn collide(values: &[Value]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{run, run_on_schemas};
+    use super::super::testing::{answering, run, run_on_schemas};
     use super::*;
 
     #[test]
     fn enums_in_answers_are_the_sdks_own() {
-        let (view, _) = run(open, {
-            let schema = json!({"$ref": "#/components/schemas/Order"});
-            json!({
-                "paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}}},
-                "components": {"schemas": {
-                    "Order": {"properties": {
-                        "state": {"$ref": "#/components/schemas/State"},
-                        "kind": {"type": "string", "enum": ["a", "b"]},
-                        "tag": {"type": "string", "enum": ["order"]},
-                    }},
-                    "State": {"type": "string", "enum": ["open", "closed"], "description": "Where it stands."},
+        let (view, _) = run(
+            open,
+            answering(json!({
+                "Order": {"properties": {
+                    "state": {"$ref": "#/components/schemas/State"},
+                    "kind": {"type": "string", "enum": ["a", "b"]},
                 }},
-            })
-        });
+                "Event": {"oneOf": [{"$ref": "#/components/schemas/Placed"}]},
+                "Placed": {"properties": {"type": {"type": "string", "enum": ["placed"]}}},
+                "State": {"type": "string", "enum": ["open", "closed"], "description": "Where it stands."},
+            })),
+        );
         let schemas = &view["components"]["schemas"];
         assert_eq!(schemas["State"]["x-rust-type"]["path"], "sdk::types::State");
         assert_eq!(schemas["Order"]["properties"]["kind"]["x-rust-type"]["path"], "sdk::types::OrderKind");
-        assert_eq!(schemas["Order"]["properties"]["tag"], json!({"type": "string", "enum": ["order"]}));
+        assert_eq!(schemas["Placed"]["properties"]["type"], json!({"type": "string", "enum": ["placed"]}));
         let names: Vec<_> = view[facts::OPEN_ENUMS].as_object().unwrap().keys().collect();
         assert_eq!(names, ["OrderKind", "State"]);
         assert_eq!(view[facts::OPEN_ENUMS]["State"]["values"], json!(["open", "closed"]));

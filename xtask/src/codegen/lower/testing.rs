@@ -25,20 +25,19 @@ pub(super) fn run_on_operation(pass: Pass, operation: Value) -> (Value, Vec<Stri
     (view["paths"]["/a"]["get"].clone(), messages)
 }
 
-/// Runs one pass over a document with nothing but component schemas and gives them. One operation
-/// answers with each of them.
-pub(super) fn run_on_schemas(pass: Pass, schemas: Value) -> (Value, Vec<String>) {
+/// A document with nothing but component schemas, and one operation that answers with each of them.
+pub(super) fn answering(schemas: Value) -> Value {
     let names: Vec<&String> = schemas.as_object().expect("an object of schemas").keys().collect();
-    let answers: Value = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let schema = json!({"$ref": format!("#/components/schemas/{name}")});
-            ((200 + index).to_string(), json!({"content": {"application/json": {"schema": schema}}}))
-        })
-        .collect::<serde_json::Map<_, _>>()
-        .into();
-    let view = json!({"paths": {"/a": {"get": {"responses": answers}}}, "components": {"schemas": schemas}});
-    let (view, messages) = run(pass, view);
+    let answers = names.iter().enumerate().map(|(index, name)| {
+        let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+        ((200 + index).to_string(), json!({"content": {"application/json": {"schema": schema}}}))
+    });
+    let answers: serde_json::Map<String, Value> = answers.collect();
+    json!({"paths": {"/a": {"get": {"responses": answers}}}, "components": {"schemas": schemas}})
+}
+
+/// Runs one pass over such a document and gives the schemas.
+pub(super) fn run_on_schemas(pass: Pass, schemas: Value) -> (Value, Vec<String>) {
+    let (view, messages) = run(pass, answering(schemas));
     (view["components"]["schemas"].clone(), messages)
 }

@@ -32,7 +32,7 @@ pub(super) fn of(view: &Value, client: &syn::File) -> Result<Source, String> {
         }
     }
     for (page, item) in pages {
-        let _ = writeln!(code, "sdk::page!({page} of {item});");
+        let _ = writeln!(code, "sdk::page!({page} => {item});");
     }
     Source::parse(&code)
 }
@@ -132,7 +132,7 @@ mod tests {
             "sdk::call!(DeleteThing=>());",
             "sdk::call!(ListThings=>types::ThingPage);",
             "sdk::pages!(ListThings=>types::ThingPage);",
-            "sdk::page!(types::ThingPageoftypes::Thing);",
+            "sdk::page!(types::ThingPage=>types::Thing);",
         ] {
             assert!(plain.contains(expected), "{expected} in {text}");
         }

@@ -2,7 +2,7 @@
 //!
 //! The generated code stands on a few names of the hand-written layer, which it reaches as `sdk::…`
 //! (`extern crate self as sdk`): `Transport`, `Problem`, `Patch`, `Error`, `Operation`, `Page`, and the
-//! macros `call!`, `page!` and `pages!`.
+//! macros `call!`, `page!`, `pages!`, `open_enum!` and `text!`.
 
 mod calls;
 mod culprits;
@@ -11,6 +11,7 @@ mod enums;
 mod progenitor;
 mod source;
 mod table;
+mod texts;
 mod wire_names;
 
 use serde_json::Value;
@@ -30,6 +31,7 @@ const MODULE: &str = "
     mod client;
     mod enums;
     mod operations;
+    mod texts;
 
     pub use self::client::{ByteStream, Client, ResponseValue, builder, types};
     pub use self::client::Error as CallError;
@@ -60,7 +62,7 @@ pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Fi
 }
 
 fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
-    let calls = calls::of(view, &client)?;
+    let (calls, texts) = (calls::of(view, &client)?, texts::of(&client)?);
     wire_names::restore(view, &mut client);
     enums::re_export(&mut client);
     let mut files = Files::new();
@@ -68,6 +70,7 @@ fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     files.insert("client.rs", Source::from(client).text());
     files.insert("calls.rs", calls.text());
     files.insert("enums.rs", enums::of(view)?.text());
+    files.insert("texts.rs", texts.text());
     files.insert("operations.rs", table::of(view)?.text());
     Ok(files)
 }
