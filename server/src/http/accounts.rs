@@ -20,7 +20,7 @@ use crate::service::{ListUsers, Principal, Result};
 /// Answers with secrets are kept by nobody on the way (RFC 6749, section 5.1).
 const NO_STORE: &str = "no-store";
 
-/// A new key is published this long before it signs, so that verifiers may keep the set.
+/// Verifiers may keep the keys this long: a new one is to be published that long before it signs.
 const JWKS_CACHING: &str = "public, max-age=300";
 
 impl<S: Storage> AccountsApi for Handlers<S> {

@@ -50,13 +50,8 @@ impl IntoDomain for api::UserCreate {
     type Domain = (Registration, Role);
 
     fn into_domain(self) -> (Registration, Role) {
-        let registration = Registration {
-            email: self.email.as_str().into(),
-            password: self.password.into_inner(),
-            name: self.name.into_inner(),
-            phone: self.phone.map(api::Phone::into_inner),
-        };
-        (registration, self.role.into_domain())
+        let Self { email, password, name, phone, role } = self;
+        (api::Registration { email, password, name, phone }.into_domain(), role.into_domain())
     }
 }
 
