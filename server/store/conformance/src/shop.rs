@@ -153,10 +153,10 @@ pub(crate) async fn walk<T: Clone>(
 }
 
 /// Runs what the closure makes for each number at the same time, and gives the outcomes.
-pub(crate) async fn at_once<T, F>(count: usize, mut task: impl FnMut(usize) -> F) -> Vec<T>
+pub(crate) async fn at_once<T, F>(count: usize, task: impl FnMut(usize) -> F) -> Vec<T>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
 {
-    (0..count).map(|n| task(n)).collect::<JoinSet<_>>().join_all().await
+    (0..count).map(task).collect::<JoinSet<_>>().join_all().await
 }

@@ -24,11 +24,14 @@ const IDLE: usize = 64;
 ///
 /// `synchronous = FULL`: with NORMAL a power cut can take committed transactions (sqlite.org/pragma.html).
 /// No memory mapping: there an I/O error would be a signal that ends the process, not an answer.
+/// `secure_delete`: what a person asked to be forgotten must not stay in freed pages.
 pub(crate) fn open_writer(path: &Path) -> Result<Connection> {
     let open = || {
         let conn = open(path, OpenFlags::SQLITE_OPEN_CREATE)?;
         into_wal_mode(&conn)?;
-        conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+        conn.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+        )?;
         Ok(conn)
     };
     open().map_err(store_error)

@@ -160,3 +160,6 @@ fn lose(error: Arc<StoreError>) -> StoreError {
         _ => internal(WriteError::Lost(error)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,248 @@
+//! What can go wrong inside of a batch, and whom it concerns.
+
+use std::{
+    path::Path,
+    sync::mpsc::{Sender, channel},
+    time::Duration,
+};
+
+use orderly_domain::Rejection;
+use rusqlite::params;
+use tempfile::TempDir;
+use tokio::{
+    sync::oneshot::Receiver as Started,
+    task::{JoinHandle, JoinSet},
+};
+
+use super::*;
+
+struct Bench {
+    writer: Arc<Writer>,
+    reader: Connection,
+    folder: TempDir,
+}
+
+fn bench() -> Bench {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("numbers.db");
+    let conn = open(&file);
+    conn.execute_batch(
+        "PRAGMA journal_mode = wal; CREATE TABLE numbers (n INTEGER PRIMARY KEY, filler BLOB)",
+    )
+    .unwrap();
+    Bench { writer: Arc::new(Writer::start(conn).unwrap()), reader: open(&file), folder }
+}
+
+fn open(file: &Path) -> Connection {
+    let conn = Connection::open(file).unwrap();
+    conn.busy_timeout(Duration::from_millis(50)).unwrap();
+    conn
+}
+
+fn insert(conn: &Connection, n: i64) -> Result<()> {
+    conn.execute("INSERT INTO numbers (n) VALUES (?1)", [n]).map(drop).map_err(crate::error::store_error)
+}
+
+impl Bench {
+    fn numbers(&self) -> Vec<i64> {
+        let mut statement = self.reader.prepare("SELECT n FROM numbers ORDER BY n").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(rusqlite::Result::unwrap).collect()
+    }
+
+    /// Keeps the writer busy with the number 0 until the sender is dropped: what is written meanwhile is one batch.
+    async fn hold(&self) -> (Sender<()>, JoinHandle<Result<()>>) {
+        let (release, released) = channel::<()>();
+        let (start, started): (_, Started<()>) = oneshot::channel();
+        let writer = Arc::clone(&self.writer);
+        let held = tokio::spawn(async move {
+            let hold = move |conn: &Connection| {
+                insert(conn, 0)?;
+                start.send(()).expect("the test waits for it");
+                // An error says that the sender is dropped, which is what this waits for.
+                let _ = released.recv();
+                Ok(())
+            };
+            writer.write(hold).await
+        });
+        started.await.unwrap();
+        (release, held)
+    }
+}
+
+#[tokio::test]
+async fn a_refused_job_and_a_panic_do_not_harm_the_others_of_their_batch() {
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    let (first, refused, panicked, last, ()) = tokio::join!(
+        biased;
+        bench.writer.write(|conn| insert(conn, 1)),
+        bench.writer.write(|conn| insert(conn, 2).and(Err::<(), _>(Rejection::SkuTaken.into()))),
+        bench.writer.write(|conn| -> Result<()> {
+            insert(conn, 3)?;
+            panic!("number {}", 3)
+        }),
+        bench.writer.write(|conn| insert(conn, 4)),
+        async { drop(release) },
+    );
+    held.await.unwrap().unwrap();
+    assert!(first.is_ok() && last.is_ok());
+    assert!(matches!(refused, Err(StoreError::Rejected { rejection: Rejection::SkuTaken, .. })));
+    let Err(StoreError::Internal(error)) = panicked else { panic!("{panicked:?}") };
+    assert_eq!(error.to_string(), "a write panicked: number 3");
+    assert_eq!(bench.numbers(), [0, 1, 4]);
+}
+
+#[tokio::test]
+async fn a_panic_inside_of_an_inner_savepoint_undoes_the_whole_job() {
+    let bench = bench();
+    let outcome = bench
+        .writer
+        .write(|conn| {
+            insert(conn, 1)?;
+            in_savepoint(conn, "effect", |conn| -> Result<()> {
+                insert(conn, 2)?;
+                panic!("inside")
+            })
+        })
+        .await;
+    assert!(matches!(outcome, Err(StoreError::Internal(_))), "{outcome:?}");
+    bench.writer.write(|conn| insert(conn, 3)).await.unwrap();
+    assert_eq!(bench.numbers(), [3]);
+}
+
+#[tokio::test]
+async fn a_lost_transaction_fails_every_job_of_its_batch_and_no_later_one() {
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    let (before, cause, after, ()) = tokio::join!(
+        biased;
+        bench.writer.write(|conn| insert(conn, 1)),
+        // As SQLite does by itself when the disk is full.
+        bench.writer.write(|conn| control(conn, "ROLLBACK")),
+        bench.writer.write(|conn| insert(conn, 2)),
+        async { drop(release) },
+    );
+    held.await.unwrap().unwrap();
+    for outcome in [before, cause, after] {
+        assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{outcome:?}");
+    }
+    bench.writer.write(|conn| insert(conn, 3)).await.unwrap();
+    assert_eq!(bench.numbers(), [0, 3]);
+}
+
+#[tokio::test]
+async fn a_commit_that_fails_fails_every_job_of_its_batch() {
+    let bench = bench();
+    bench
+        .writer
+        .write(|conn| {
+            let sql = "CREATE TABLE pairs (n INTEGER REFERENCES numbers DEFERRABLE INITIALLY DEFERRED)";
+            control(conn, sql)
+        })
+        .await
+        .unwrap();
+    let (release, held) = bench.hold().await;
+    let (innocent, orphan, ()) = tokio::join!(
+        biased;
+        bench.writer.write(|conn| insert(conn, 1)),
+        // A deferred constraint is looked at when the batch is committed.
+        bench.writer.write(|conn| control(conn, "INSERT INTO pairs VALUES (99)")),
+        async { drop(release) },
+    );
+    held.await.unwrap().unwrap();
+    for outcome in [innocent, orphan] {
+        let Err(StoreError::Internal(error)) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(error.to_string(), "the transaction was lost");
+    }
+    bench.writer.write(|conn| insert(conn, 3)).await.unwrap();
+    assert_eq!(bench.numbers(), [0, 3]);
+}
+
+#[tokio::test]
+async fn while_another_process_writes_the_database_is_unavailable() {
+    let bench = bench();
+    let other = open(&bench.folder.path().join("numbers.db"));
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let outcome = bench.writer.write(|conn| insert(conn, 1)).await;
+    assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{outcome:?}");
+    other.execute_batch("ROLLBACK").unwrap();
+    bench.writer.write(|conn| insert(conn, 2)).await.unwrap();
+    assert_eq!(bench.numbers(), [2]);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_unavailable_until_there_is_room() {
+    let bench = bench();
+    let limit = |pages: u32| {
+        bench.writer.write(move |conn| {
+            conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).map_err(internal)
+        })
+    };
+    limit(20).await.unwrap();
+    let large = |conn: &Connection| {
+        conn.execute("INSERT INTO numbers VALUES (?1, ?2)", params![1, vec![7_u8; 1 << 20]])
+            .map(drop)
+            .map_err(crate::error::store_error)
+    };
+    let outcome = bench.writer.write(large).await;
+    assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{outcome:?}");
+    assert!(bench.numbers().is_empty());
+    limit(1000).await.unwrap();
+    bench.writer.write(large).await.unwrap();
+    assert_eq!(bench.numbers(), [1]);
+}
+
+#[tokio::test]
+async fn readers_see_nothing_before_the_commit() {
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    assert!(bench.numbers().is_empty(), "0 is inserted and not committed");
+    drop(release);
+    held.await.unwrap().unwrap();
+    assert_eq!(bench.numbers(), [0]);
+}
+
+#[tokio::test]
+async fn a_write_is_done_also_if_nobody_waits_for_it() {
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    let waited = tokio::time::timeout(Duration::ZERO, bench.writer.write(|conn| insert(conn, 1))).await;
+    assert!(waited.is_err());
+    drop(release);
+    held.await.unwrap().unwrap();
+    bench.writer.write(|conn| insert(conn, 2)).await.unwrap();
+    assert_eq!(bench.numbers(), [0, 1, 2]);
+}
+
+#[tokio::test]
+async fn a_full_queue_sends_writes_away_and_keeps_those_that_wait() {
+    const TOO_MANY: usize = 6;
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    let mut writes = JoinSet::new();
+    for n in 1..=QUEUE + TOO_MANY {
+        let (writer, n) = (Arc::clone(&bench.writer), i64::try_from(n).unwrap());
+        writes.spawn(async move { writer.write(move |conn| insert(conn, n)).await });
+    }
+    for _ in 0..TOO_MANY {
+        let outcome = writes.join_next().await.unwrap().unwrap();
+        assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{outcome:?}");
+    }
+    drop(release);
+    held.await.unwrap().unwrap();
+    assert!(writes.join_all().await.iter().all(Result::is_ok));
+    assert_eq!(bench.numbers().len(), 1 + QUEUE);
+}
+
+#[tokio::test]
+async fn dropping_the_writer_finishes_what_waits() {
+    let Bench { writer, reader, folder } = bench();
+    for n in 0..200 {
+        // Polled once, so that it is queued.
+        let _ = tokio::time::timeout(Duration::ZERO, writer.write(move |conn| insert(conn, n))).await;
+    }
+    drop(writer);
+    let count: i64 = reader.query_row("SELECT count(*) FROM numbers", [], |row| row.get(0)).unwrap();
+    assert_eq!(count, 200);
+    drop(folder);
+}

@@ -1,0 +1,242 @@
+//! The file: how it comes to be, what it keeps, and what is written beside the answers.
+
+use std::{path::Path, sync::Barrier, thread};
+
+use orderly_domain::{
+    Money, Storage, StoreError, Timestamp, Version,
+    account::{Account, NewAccount, PasswordHash, Role},
+    id::{OrderId, ProductId, UserId},
+    idempotency::{Fingerprint, Idempotency},
+    order::{Basket, NewOrder, Order, OrderStatus},
+    product::{Product, StockAdjustment, StockChange},
+};
+use orderly_store_sqlite::{MigrateError, OpenError, Sqlite};
+use rusqlite::Connection;
+
+fn account() -> NewAccount {
+    let (id, now) = (UserId::new(), Timestamp::now());
+    let account = Account {
+        id,
+        email: format!("{id}@example.com").into(),
+        name: "Ada".into(),
+        phone: None,
+        role: Role::Customer,
+        created_at: now,
+        updated_at: now,
+    };
+    NewAccount { account, password: PasswordHash("hash".into()) }
+}
+
+fn product(stock: i64) -> Product {
+    let (id, now) = (ProductId::new(), Timestamp::now());
+    Product {
+        id,
+        sku: id.to_string(),
+        name: "Tea".into(),
+        description: None,
+        price: Money::new(1890, "EUR".parse().unwrap()).unwrap(),
+        stock,
+        active: true,
+        version: Version::FIRST,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+async fn order(store: &Sqlite, user_id: UserId, product_id: ProductId) -> Order {
+    let (id, at) = (OrderId::new(), Timestamp::now());
+    let basket = Basket::new([(product_id, 1)]);
+    let new = NewOrder { id, user_id, basket, reference: None, expected_total: None, at };
+    let key = Idempotency {
+        user_id,
+        operation: "place_order",
+        key: id.to_string(),
+        fingerprint: Fingerprint::of(&id),
+        at,
+    };
+    store.place_order(new, key).await.unwrap().value
+}
+
+fn one<T: rusqlite::types::FromSql>(file: &Path, sql: &str) -> T {
+    Connection::open(file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn servers_that_open_a_new_file_at_once_migrate_it_once() {
+    for _ in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a/new/folder/shop.db");
+        let barrier = Barrier::new(16);
+        let open = || {
+            barrier.wait();
+            Sqlite::open(&file).map(drop)
+        };
+        thread::scope(|scope| {
+            let opens: Vec<_> = (0..16).map(|_| scope.spawn(open)).collect();
+            for opened in opens {
+                opened.join().unwrap().unwrap();
+            }
+        });
+        assert_eq!(one::<i64>(&file, "SELECT count(*) - max(version) FROM _sqlx_migrations"), 0);
+        assert_eq!(one::<String>(&file, "PRAGMA journal_mode"), "wal");
+        assert_eq!(one::<String>(&file, "PRAGMA integrity_check"), "ok");
+    }
+}
+
+#[tokio::test]
+async fn two_stores_on_one_file_see_each_others_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let (here, there) = (Sqlite::open(&file).unwrap(), Sqlite::open(&file).unwrap());
+    let ada = here.create_account(account()).await.unwrap();
+    assert_eq!(there.account(ada.id).await.unwrap(), ada);
+    let bob = there.create_account(account()).await.unwrap();
+    assert_eq!(here.account(bob.id).await.unwrap(), bob);
+}
+
+#[tokio::test]
+async fn whatever_was_acknowledged_is_there_after_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let store = Sqlite::open(&file).unwrap();
+    let ada = store.create_account(account()).await.unwrap();
+    let tea = store.create_product(product(100), None).await.unwrap().value;
+    let mut orders = Vec::new();
+    for _ in 0..50 {
+        orders.push(order(&store, ada.id, tea.id).await);
+    }
+    drop(store);
+
+    let store = Sqlite::open(&file).unwrap();
+    assert_eq!(store.account(ada.id).await.unwrap(), ada);
+    for order in orders {
+        assert_eq!(store.order(order.id).await.unwrap(), order);
+    }
+    assert_eq!(store.product(tea.id).await.unwrap().stock, 50);
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    drop(Sqlite::open(&file).unwrap());
+    let newer = "ALTER TABLE products ADD COLUMN weight INTEGER;
+        INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (9999, 'weight', TRUE, x'00', 1);";
+    Connection::open(&file).unwrap().execute_batch(newer).unwrap();
+    let store = Sqlite::open(&file).unwrap();
+    let tea = store.create_product(product(1), None).await.unwrap().value;
+    assert_eq!(store.product(tea.id).await.unwrap(), tea);
+}
+
+#[test]
+fn a_migration_that_was_changed_later_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    drop(Sqlite::open(&file).unwrap());
+    Connection::open(&file)
+        .unwrap()
+        .execute("UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 1", [])
+        .unwrap();
+    let opened = Sqlite::open(&file).map(drop);
+    assert!(
+        matches!(opened, Err(OpenError::Migrate(MigrateError::Changed { version: 1, .. }))),
+        "{opened:?}"
+    );
+}
+
+#[test]
+fn what_is_no_database_or_no_place_for_one_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "Not a database, but a text of some length. ".repeat(50)).unwrap();
+    let opened = Sqlite::open(&text).map(drop);
+    assert!(matches!(opened, Err(OpenError::File { .. })), "{opened:?}");
+    let below_a_file = Sqlite::open(text.join("shop.db")).map(drop);
+    assert!(matches!(below_a_file, Err(OpenError::Folder { .. })), "{below_a_file:?}");
+    let a_folder = Sqlite::open(folder.path()).map(drop);
+    assert!(matches!(a_folder, Err(OpenError::File { .. })), "{a_folder:?}");
+}
+
+#[tokio::test]
+async fn what_happens_is_appended_to_the_event_log_and_what_is_refused_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let store = Sqlite::open(&file).unwrap();
+    let ada = store.create_account(account()).await.unwrap();
+    let tea = store.create_product(product(2), None).await.unwrap().value;
+    let placed = order(&store, ada.id, tea.id).await;
+    let take =
+        |delta| StockChange { product_id: tea.id, delta, reason: "broken".into(), at: placed.created_at };
+    let refused = store.adjust_stock(take(-5), None).await;
+    assert!(matches!(refused, Err(StoreError::Rejected { .. })));
+    let adjusted = store.adjust_stock(take(-1), None).await.unwrap().value;
+    let cancelled =
+        store.transition_order(placed.id, OrderStatus::Cancelled, Timestamp::now()).await.unwrap();
+    assert!(store.transition_order(placed.id, OrderStatus::Cancelled, Timestamp::now()).await.is_err());
+
+    let conn = Connection::open(&file).unwrap();
+    let mut statement =
+        conn.prepare("SELECT kind, subject_id, payload FROM events ORDER BY sequence").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    let events: Vec<(String, uuid::Uuid, String)> = rows.map(Result::unwrap).collect();
+    let kinds: Vec<_> = events.iter().map(|(kind, subject, _)| (kind.as_str(), *subject)).collect();
+    let (order_id, product_id) = (placed.id.uuid(), tea.id.uuid());
+    assert_eq!(
+        kinds,
+        [("order.placed", order_id), ("stock.adjusted", product_id), ("order.cancelled", order_id)]
+    );
+    assert_eq!(serde_json::from_str::<Order>(&events[0].2).unwrap(), placed);
+    assert_eq!(serde_json::from_str::<StockAdjustment>(&events[1].2).unwrap(), adjusted);
+    assert_eq!(serde_json::from_str::<Order>(&events[2].2).unwrap(), cancelled);
+    assert_eq!(one::<String>(&file, "SELECT reason FROM stock_adjustments"), "broken");
+}
+
+#[tokio::test]
+async fn a_deleted_person_is_nowhere_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let store = Sqlite::open(&file).unwrap();
+    let mut new = account();
+    new.account.name = "Unmistakable Name".into();
+    new.account.phone = Some("+49 30 5550123".into());
+    let ada = store.create_account(new).await.unwrap();
+    store.delete_account(ada.id, Timestamp::now()).await.unwrap();
+    drop(store);
+    let conn = Connection::open(&file).unwrap();
+    let row: (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>) = conn
+        .query_row("SELECT email, name, phone, password_hash, search FROM accounts", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })
+        .unwrap();
+    assert_eq!(row, (None, None, None, None, None));
+    // `secure_delete` overwrites what is freed, so that no copy remains in the pages either.
+    let bytes = std::fs::read(&file).unwrap();
+    for trace in ["Unmistakable", "unmistakable", "5550123"] {
+        assert!(!bytes.windows(trace.len()).any(|window| window == trace.as_bytes()), "{trace}");
+    }
+}
+
+#[tokio::test]
+async fn old_answers_are_removed_in_passing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let store = Sqlite::open(&file).unwrap();
+    let ada = store.create_account(account()).await.unwrap();
+    let key = |n: i64, day: i64| Idempotency {
+        user_id: ada.id,
+        operation: "create_product",
+        key: format!("{day}-{n}"),
+        fingerprint: Fingerprint::of(&n),
+        at: Timestamp::from_micros(day * 24 * 60 * 60 * 1_000_000),
+    };
+    for n in 0..20 {
+        store.create_product(product(1), Some(key(n, 1))).await.unwrap();
+    }
+    let mut left = Vec::new();
+    for n in 0..3 {
+        store.create_product(product(1), Some(key(n, 2))).await.unwrap();
+        left.push(one::<i64>(&file, "SELECT count(*) FROM idempotency_records WHERE key LIKE '1-%'"));
+    }
+    assert_eq!(left, [12, 4, 0]);
+}
