@@ -44,7 +44,7 @@ fn is_text(item: &ItemStruct) -> bool {
 
 /// The type whose `Display` this block is.
 fn displayed(block: &ItemImpl) -> Option<String> {
-    let implemented = block.trait_.as_ref()?.1.segments.last()?;
+    let implemented = block.trait_.as_ref()?.0.segments.last()?;
     let Type::Path(owner) = &*block.self_ty else { return None };
     (implemented.ident == "Display").then(|| owner.path.segments.last().map(|name| name.ident.to_string()))?
 }
