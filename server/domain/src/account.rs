@@ -137,3 +137,30 @@ pub struct AccountFilter {
     /// At most so many.
     pub limit: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_survives_its_name_and_nothing_else_is_one() {
+        for role in Role::ALL {
+            assert_eq!(role.to_string().parse(), Ok(role));
+            assert_eq!(serde_json::to_string(&role).unwrap(), format!("\"{role}\""));
+        }
+        for text in ["", "Customer", "root", "customer "] {
+            assert_eq!(text.parse::<Role>(), Err(UnknownRole(text.to_owned())));
+        }
+    }
+
+    #[test]
+    fn addresses_are_the_same_in_any_case() {
+        assert_eq!(Email::from("Zoë.É@Example.COM"), Email::from("zoë.é@example.com".to_owned()));
+    }
+
+    #[test]
+    fn a_password_hash_is_not_printed() {
+        let hash = PasswordHash("$argon2id$secret".into());
+        assert!(!format!("{hash:?}").contains("argon2id"));
+    }
+}

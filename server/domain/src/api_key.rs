@@ -115,3 +115,17 @@ pub struct ApiKeyFilter {
     /// At most so many.
     pub limit: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scope_survives_its_name_and_nothing_else_is_one() {
+        for scope in Scope::ALL {
+            assert_eq!(scope.to_string().parse(), Ok(scope));
+            assert_eq!(serde_json::to_string(&scope).unwrap(), format!("\"{scope}\""));
+        }
+        assert_eq!("orders".parse::<Scope>(), Err(UnknownScope("orders".into())));
+    }
+}

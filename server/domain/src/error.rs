@@ -120,3 +120,35 @@ pub struct Shortage {
     /// How many there are.
     pub available: i64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rejection_survives_being_stored() {
+        let money = Money::new(1890, "EUR".parse().unwrap()).unwrap();
+        let shortages = vec![Shortage { product_id: ProductId::new(), requested: 3, available: 2 }];
+        let products = vec![ProductId::new(), ProductId::new()];
+        let rejections = [
+            Rejection::EmailTaken,
+            Rejection::SkuTaken,
+            Rejection::LastAdministrator,
+            Rejection::OutOfStock { shortages },
+            Rejection::PriceChanged { current: money },
+            Rejection::InvalidTransition { from: OrderStatus::Cancelled, to: OrderStatus::Placed },
+            Rejection::VersionMismatch,
+            Rejection::IdempotencyKeyReused,
+            Rejection::IdempotencyInFlight,
+            Rejection::UnknownProducts { products: products.clone() },
+            Rejection::ProductsNotForSale { products },
+            Rejection::CurrencyMismatch,
+            Rejection::TotalTooLarge,
+            Rejection::UnknownOrder,
+        ];
+        for rejection in rejections {
+            let stored = serde_json::to_string(&rejection).unwrap();
+            assert_eq!(serde_json::from_str::<Rejection>(&stored).unwrap(), rejection, "{stored}");
+        }
+    }
+}

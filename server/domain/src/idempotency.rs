@@ -43,3 +43,18 @@ pub struct Once<T> {
     /// Whether nothing was done now, because it had been done before.
     pub replayed: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn requests_have_one_fingerprint_if_they_say_the_same(a: (String, i64), b: (String, i64)) {
+            prop_assert_eq!(Fingerprint::of(&a), Fingerprint::of(&a.clone()));
+            prop_assert_eq!(Fingerprint::of(&a) == Fingerprint::of(&b), a == b);
+        }
+    }
+}

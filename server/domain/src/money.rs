@@ -124,3 +124,79 @@ impl Money {
             .and_then(|amount| Self::new(amount, self.currency))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn eur() -> Currency {
+        "EUR".parse().unwrap()
+    }
+
+    /// What exact arithmetic says, within the bounds of money.
+    fn exact(amount: i128) -> Result<Money, MoneyError> {
+        i64::try_from(amount).map_err(|_| MoneyError::TooLarge).and_then(|amount| Money::new(amount, eur()))
+    }
+
+    fn amounts() -> impl Strategy<Value = i64> {
+        prop_oneof![
+            -1000..=1000_i64,
+            -MAX_AMOUNT..=MAX_AMOUNT,
+            MAX_AMOUNT - 2..=MAX_AMOUNT,
+            -MAX_AMOUNT..=-MAX_AMOUNT + 2
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn sums_are_exact_or_refused(a in amounts(), b in amounts()) {
+            let (x, y) = (Money::new(a, eur()).unwrap(), Money::new(b, eur()).unwrap());
+            prop_assert_eq!(x.plus(y), exact(i128::from(a) + i128::from(b)));
+            prop_assert_eq!(x.plus(y), y.plus(x));
+        }
+
+        #[test]
+        fn products_are_exact_or_refused(a in amounts(), quantity in prop_oneof![-10..=1000_i64, any::<i64>()]) {
+            let product = Money::new(a, eur()).unwrap().times(quantity);
+            prop_assert_eq!(product, exact(i128::from(a) * i128::from(quantity)));
+        }
+
+        #[test]
+        fn an_amount_is_kept_or_refused(amount: i64) {
+            match Money::new(amount, eur()) {
+                Ok(money) => prop_assert_eq!(money.amount(), amount),
+                Err(error) => {
+                    prop_assert_eq!(error, MoneyError::TooLarge);
+                    prop_assert!(amount.unsigned_abs() > MAX_AMOUNT.unsigned_abs());
+                }
+            }
+        }
+
+        #[test]
+        fn every_amount_survives_a_double_as_in_javascript(amount in amounts()) {
+            let there_and_back = amount as f64 as i64;
+            prop_assert_eq!(there_and_back, amount);
+        }
+
+        #[test]
+        fn a_currency_is_three_capital_letters(text in "[A-Z]{3}|[A-Za-z]{2,4}|.{0,4}") {
+            let is = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+            match text.parse::<Currency>() {
+                Ok(currency) => {
+                    prop_assert!(is);
+                    prop_assert_eq!(currency.to_string(), text);
+                }
+                Err(InvalidCurrency) => prop_assert!(!is),
+            }
+        }
+    }
+
+    #[test]
+    fn different_currencies_do_not_add_up() {
+        let (euro, dollar) = (eur(), "USD".parse().unwrap());
+        let sum = Money::new(1, euro).unwrap().plus(Money::new(1, dollar).unwrap());
+        assert_eq!(sum, Err(MoneyError::CurrencyMismatch(euro, dollar)));
+    }
+}

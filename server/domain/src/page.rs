@@ -110,3 +110,87 @@ impl<T> Page<T> {
         Self { items: rows, next }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn positions() -> impl Strategy<Value = Position> {
+        let keys = prop_oneof![
+            Just(SortKey::Id),
+            any::<i64>().prop_map(SortKey::Number),
+            any::<String>().prop_map(SortKey::Text)
+        ];
+        (keys, any::<u128>()).prop_map(|(key, id)| Position { key, id: Uuid::from_u128(id) })
+    }
+
+    proptest! {
+        #[test]
+        fn a_cursor_survives_its_text_form(position in positions(), filters: (Option<String>, u8)) {
+            let text = Cursor::new(position.clone(), &filters).to_string();
+            let read: Cursor = text.parse().unwrap();
+            prop_assert_eq!(read.position(&filters), Ok(position));
+        }
+
+        #[test]
+        fn a_cursor_is_text_that_an_address_takes_as_it_is(position in positions()) {
+            let text = Cursor::new(position, &()).to_string();
+            prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+        }
+
+        #[test]
+        fn a_cursor_of_other_filters_is_refused(position in positions(), filters: (Option<String>, u8), other: u8) {
+            prop_assume!(filters.1 != other);
+            let cursor = Cursor::new(position, &filters);
+            prop_assert_eq!(cursor.position(&(filters.0, other)), Err(InvalidCursor));
+        }
+
+        #[test]
+        fn any_text_is_refused_or_a_cursor(text in "\\PC*|[A-Za-z0-9_-]{0,200}") {
+            if let Ok(cursor) = text.parse::<Cursor>() {
+                prop_assert_eq!(cursor.to_string().parse::<Cursor>(), Ok(cursor));
+            }
+        }
+
+        #[test]
+        fn any_json_is_refused_or_a_cursor(json in "\\{\"p\":.*,\"f\":\\[[0-9, -]{0,40}\\]\\}|\\[.*\\]|\"\\PC*\"|null|[0-9]{1,30}") {
+            if let Ok(cursor) = BASE64.encode(json).parse::<Cursor>() {
+                prop_assert_eq!(cursor.to_string().parse::<Cursor>(), Ok(cursor));
+            }
+        }
+
+        #[test]
+        fn pages_put_together_are_the_list(count in 0..60_usize, limit in 1..20_u32) {
+            let all: Vec<_> = (0..count).map(|n| Uuid::from_u128(n as u128)).collect();
+            let mut read = Vec::new();
+            let mut begin = 0;
+            loop {
+                let rows = all.iter().copied().skip(begin).take(limit as usize + 1).collect();
+                let page = Page::of(rows, limit, &"filters", |&id| Position { key: SortKey::Id, id });
+                prop_assert!(page.items.len() <= limit as usize);
+                read.extend(page.items);
+                let Some(next) = page.next else { break };
+                let last = next.position(&"filters").unwrap().id;
+                prop_assert_eq!(Some(&last), read.last());
+                begin = read.len();
+            }
+            prop_assert_eq!(read, all);
+        }
+    }
+
+    #[test]
+    fn a_full_last_page_has_no_next() {
+        let rows = vec![Uuid::nil(), Uuid::max()];
+        let page = Page::of(rows, 2, &(), |&id| Position { key: SortKey::Id, id });
+        assert_eq!((page.items.len(), page.next), (2, None));
+    }
+
+    #[test]
+    fn lists_by_id_begin_above_every_id() {
+        let position = Position { key: SortKey::Id, id: Uuid::from_u128(7) };
+        assert_eq!(Position::before(None), Uuid::max());
+        assert_eq!(Position::before(Some(&position)), Uuid::from_u128(7));
+    }
+}

@@ -40,8 +40,59 @@ impl From<DateTime<Utc>> for Timestamp {
 
 impl From<Timestamp> for DateTime<Utc> {
     fn from(at: Timestamp) -> Self {
-        DateTime::UNIX_EPOCH
-            .checked_add_signed(TimeDelta::microseconds(at.0))
-            .unwrap_or(DateTime::<Utc>::MAX_UTC)
+        // The calendar ends before the microseconds do, on both sides.
+        let end = if at.0 < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC };
+        DateTime::UNIX_EPOCH.checked_add_signed(TimeDelta::microseconds(at.0)).unwrap_or(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The years 1 to 9999, as RFC 3339 writes them.
+    const YEARS: std::ops::Range<i64> = -62_135_596_800_000_000..253_402_300_800_000_000;
+
+    proptest! {
+        #[test]
+        fn a_timestamp_survives_the_calendar(micros in YEARS) {
+            let timestamp = Timestamp::from_micros(micros);
+            prop_assert_eq!(Timestamp::from(DateTime::<Utc>::from(timestamp)), timestamp);
+        }
+
+        #[test]
+        fn a_timestamp_survives_rfc_3339(micros in YEARS) {
+            let timestamp = Timestamp::from_micros(micros);
+            let text = DateTime::<Utc>::from(timestamp).to_rfc3339();
+            let read = DateTime::parse_from_rfc3339(&text).unwrap().to_utc();
+            prop_assert_eq!(Timestamp::from(read), timestamp);
+        }
+
+        #[test]
+        fn any_number_is_a_moment_and_moments_keep_their_order(a: i64, b: i64) {
+            let date = |micros| DateTime::<Utc>::from(Timestamp::from_micros(micros));
+            prop_assert!(a > b || date(a) <= date(b));
+        }
+
+        #[test]
+        fn later_is_not_earlier(micros: i64, seconds: u64) {
+            let now = Timestamp::from_micros(micros);
+            prop_assert!(now.after(Duration::from_secs(seconds)) >= now);
+        }
+    }
+
+    #[test]
+    fn parts_of_a_microsecond_are_dropped() {
+        let date = DateTime::from_timestamp(1, 123_456_789).unwrap();
+        assert_eq!(Timestamp::from(date), Timestamp::from_micros(1_123_456));
+    }
+
+    #[test]
+    fn time_ends_instead_of_beginning_again() {
+        let end = Timestamp::from_micros(i64::MAX);
+        assert_eq!(end.after(Duration::from_micros(1)), end);
+        assert_eq!(Timestamp::from_micros(0).after(Duration::MAX), end);
     }
 }

@@ -40,3 +40,28 @@ impl Version {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_needs_the_version_that_was_seen_or_none() {
+        let [first, second, third] = [1, 2, 3].map(Version::from_number);
+        for (expected, allowed) in [
+            (None, true),
+            (Some(vec![second]), true),
+            (Some(vec![first, second]), true),
+            (Some(vec![]), false),
+            (Some(vec![first, third]), false),
+        ] {
+            let outcome = second.require(expected.as_deref());
+            assert_eq!(
+                outcome,
+                if allowed { Ok(()) } else { Err(Rejection::VersionMismatch) },
+                "{expected:?}"
+            );
+        }
+        assert_eq!(Version::FIRST.next(), second);
+    }
+}

@@ -1,5 +1,7 @@
 //! The embedded engine does what every engine has to.
 
+#![allow(clippy::unwrap_used, reason = "these are tests: what is unexpected fails them")]
+
 use orderly_store_conformance::conformance;
 use orderly_store_sqlite::Sqlite;
 use tempfile::TempDir;
