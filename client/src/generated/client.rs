@@ -6287,7 +6287,7 @@ The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517). A
 
 Sends a `GET` request to `/.well-known/jwks.json`
 
-```ignore
+```text
 let response = client.get_jwks()
     .send()
     .await;
@@ -6301,7 +6301,7 @@ Creates a customer's account. Exchange its e-mail and password for tokens at `PO
 
 Sends a `POST` request to `/v1/register`
 
-```ignore
+```text
 let response = client.register()
     .body(body)
     .send()
@@ -6319,7 +6319,7 @@ came from the same login, because somebody else may have it.
 
 Sends a `POST` request to `/v1/tokens`
 
-```ignore
+```text
 let response = client.create_tokens()
     .body(body)
     .send()
@@ -6334,7 +6334,7 @@ Revokes a refresh token and all that came from the same login. Answers the same 
 
 Sends a `POST` request to `/v1/tokens/revoke`
 
-```ignore
+```text
 let response = client.revoke_tokens()
     .body(body)
     .send()
@@ -6349,7 +6349,7 @@ The account that the credential belongs to.
 
 Sends a `GET` request to `/v1/me`
 
-```ignore
+```text
 let response = client.get_me()
     .send()
     .await;
@@ -6363,7 +6363,7 @@ Changes the fields that are sent; `null` removes the telephone number.
 
 Sends a `PATCH` request to `/v1/me`
 
-```ignore
+```text
 let response = client.update_me()
     .body(body)
     .send()
@@ -6378,7 +6378,7 @@ Sets a new password and revokes every refresh token of the account.
 
 Sends a `PUT` request to `/v1/me/password`
 
-```ignore
+```text
 let response = client.change_password()
     .body(body)
     .send()
@@ -6393,7 +6393,7 @@ The profile with the five latest orders and the five latest notes, in one call. 
 
 Sends a `GET` request to `/v1/me/overview`
 
-```ignore
+```text
 let response = client.get_overview()
     .send()
     .await;
@@ -6412,7 +6412,7 @@ Arguments:
 - `limit`: How many items a page has at most.
 - `q`: Text that the name or the e-mail address contains, in any case.
 - `role`: Only users of this role.
-```ignore
+```text
 let response = client.list_users()
     .cursor(cursor)
     .limit(limit)
@@ -6430,7 +6430,7 @@ For administrators. Creates an account with a role.
 
 Sends a `POST` request to `/v1/users`
 
-```ignore
+```text
 let response = client.create_user()
     .body(body)
     .send()
@@ -6447,7 +6447,7 @@ Sends a `GET` request to `/v1/users/{user_id}`
 
 Arguments:
 - `user_id`: The user.
-```ignore
+```text
 let response = client.get_user()
     .user_id(user_id)
     .send()
@@ -6465,7 +6465,7 @@ Sends a `DELETE` request to `/v1/users/{user_id}`
 
 Arguments:
 - `user_id`: The user.
-```ignore
+```text
 let response = client.delete_user()
     .user_id(user_id)
     .send()
@@ -6483,7 +6483,7 @@ Sends a `PUT` request to `/v1/users/{user_id}/role`
 Arguments:
 - `user_id`: The user.
 - `body`
-```ignore
+```text
 let response = client.change_role()
     .user_id(user_id)
     .body(body)
@@ -6502,7 +6502,7 @@ Sends a `GET` request to `/v1/api-keys`
 Arguments:
 - `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
 - `limit`: How many items a page has at most.
-```ignore
+```text
 let response = client.list_api_keys()
     .cursor(cursor)
     .limit(limit)
@@ -6518,7 +6518,7 @@ The secret is in this answer and nowhere else. A key can do what its owner can, 
 
 Sends a `POST` request to `/v1/api-keys`
 
-```ignore
+```text
 let response = client.create_api_key()
     .body(body)
     .send()
@@ -6535,7 +6535,7 @@ Sends a `DELETE` request to `/v1/api-keys/{api_key_id}`
 
 Arguments:
 - `api_key_id`: The API key.
-```ignore
+```text
 let response = client.revoke_api_key()
     .api_key_id(api_key_id)
     .send()
@@ -6558,7 +6558,7 @@ Arguments:
 - `price_min`: Lowest price, in minor units.
 - `q`: Text that the name, the description or the SKU contains, in any case.
 - `sort`: The order of the list.
-```ignore
+```text
 let response = client.list_products()
     .active(active)
     .cursor(cursor)
@@ -6582,7 +6582,7 @@ Sends a `POST` request to `/v1/products`
 Arguments:
 - `idempotency_key`: Your key for this request, such as a UUID. Sending it again gives the first answer again.
 - `body`
-```ignore
+```text
 let response = client.create_product()
     .idempotency_key(idempotency_key)
     .body(body)
@@ -6601,7 +6601,7 @@ Sends a `GET` request to `/v1/products/{product_id}`
 Arguments:
 - `product_id`: The product.
 - `if_none_match`: The `ETag` of the version that you have; the answer is 304 while it is the current one.
-```ignore
+```text
 let response = client.get_product()
     .product_id(product_id)
     .if_none_match(if_none_match)
@@ -6622,7 +6622,7 @@ Arguments:
 - `product_id`: The product.
 - `if_match`: The `ETag` of the version that you want to change.
 - `body`
-```ignore
+```text
 let response = client.update_product()
     .product_id(product_id)
     .if_match(if_match)
@@ -6642,7 +6642,7 @@ Sends a `POST` request to `/v1/products/{product_id}/archive`
 
 Arguments:
 - `product_id`: The product.
-```ignore
+```text
 let response = client.archive_product()
     .product_id(product_id)
     .send()
@@ -6662,7 +6662,7 @@ Arguments:
 - `product_id`: The product.
 - `idempotency_key`: Your key for this request, such as a UUID. Sending it again gives the first answer again.
 - `body`
-```ignore
+```text
 let response = client.adjust_stock()
     .product_id(product_id)
     .idempotency_key(idempotency_key)
@@ -6685,7 +6685,7 @@ Arguments:
 - `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
 - `limit`: How many items a page has at most.
 - `status`: Only orders in this state.
-```ignore
+```text
 let response = client.list_orders()
     .created_before(created_before)
     .created_from(created_from)
@@ -6709,7 +6709,7 @@ Sends a `POST` request to `/v1/orders`
 Arguments:
 - `idempotency_key`: Your key for this order, such as a UUID. Sending it again gives the first answer again and places no second order.
 - `body`
-```ignore
+```text
 let response = client.create_order()
     .idempotency_key(idempotency_key)
     .body(body)
@@ -6728,7 +6728,7 @@ Sends a `GET` request to `/v1/orders/{order_id}`
 Arguments:
 - `order_id`: The order.
 - `if_none_match`: The `ETag` of the version that you have; the answer is 304 while it is the current one.
-```ignore
+```text
 let response = client.get_order()
     .order_id(order_id)
     .if_none_match(if_none_match)
@@ -6746,7 +6746,7 @@ Sends a `POST` request to `/v1/orders/{order_id}/cancel`
 
 Arguments:
 - `order_id`: The order.
-```ignore
+```text
 let response = client.cancel_order()
     .order_id(order_id)
     .send()
@@ -6765,7 +6765,7 @@ Arguments:
 - `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
 - `limit`: How many items a page has at most.
 - `order_id`: Only notes about this order.
-```ignore
+```text
 let response = client.list_notes()
     .cursor(cursor)
     .limit(limit)
@@ -6785,7 +6785,7 @@ Sends a `POST` request to `/v1/notes`
 Arguments:
 - `idempotency_key`: Your key for this request, such as a UUID. Sending it again gives the first answer again.
 - `body`
-```ignore
+```text
 let response = client.create_note()
     .idempotency_key(idempotency_key)
     .body(body)
@@ -6804,7 +6804,7 @@ Sends a `GET` request to `/v1/notes/{note_id}`
 Arguments:
 - `note_id`: The note.
 - `if_none_match`: The `ETag` of the version that you have; the answer is 304 while it is the current one.
-```ignore
+```text
 let response = client.get_note()
     .note_id(note_id)
     .if_none_match(if_none_match)
@@ -6824,7 +6824,7 @@ Arguments:
 - `note_id`: The note.
 - `if_match`: The `ETag` of the version that you want to change.
 - `body`
-```ignore
+```text
 let response = client.replace_note()
     .note_id(note_id)
     .if_match(if_match)
@@ -6843,7 +6843,7 @@ Sends a `DELETE` request to `/v1/notes/{note_id}`
 
 Arguments:
 - `note_id`: The note.
-```ignore
+```text
 let response = client.delete_note()
     .note_id(note_id)
     .send()
@@ -6862,7 +6862,7 @@ Arguments:
 - `note_id`: The note.
 - `if_match`: The `ETag` of the version that you want to change.
 - `body`
-```ignore
+```text
 let response = client.update_note()
     .note_id(note_id)
     .if_match(if_match)
