@@ -141,7 +141,7 @@ CREATE TABLE notes (
     )
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX notes_user ON notes (user_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX notes_user ON notes (user_id, id);
 CREATE INDEX notes_order ON notes (order_id);
 
 CREATE TABLE idempotency_records (

@@ -103,8 +103,12 @@ pub(crate) fn by_email(conn: &Connection, email: &Email) -> Result<Option<(Accou
     )?;
     let Some(row) = found else { return Ok(None) };
     let account = Account::try_from(row)?;
-    let password = password_of(conn, account.id)?;
-    Ok(Some((account, password)))
+    match password_of(conn, account.id) {
+        Ok(password) => Ok(Some((account, password))),
+        // Deleted between the two statements.
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 pub(crate) fn password_of(conn: &Connection, id: UserId) -> Result<PasswordHash> {

@@ -1,4 +1,7 @@
 //! Lists of products: one statement per order, so that each walks an index.
+//!
+//! Where the order is not by price, the price has a plus before it, which keeps SQLite from walking the prices and
+//! sorting afterwards (sqlite.org/optoverview.html on the unary plus).
 
 use orderly_domain::{
     Position, Result, SortKey,
@@ -37,7 +40,7 @@ pub(crate) fn list(conn: &Connection, filter: &ProductFilter) -> Result<Vec<Prod
             r#"SELECT id, sku, name, description, price_amount, currency, stock, active AS "active: bool", version,
                    created_at, updated_at
                FROM products
-               WHERE instr(search, ?1) > 0 AND (?2 IS NULL OR active = ?2) AND price_amount BETWEEN ?3 AND ?4
+               WHERE instr(search, ?1) > 0 AND (?2 IS NULL OR active = ?2) AND +price_amount BETWEEN ?3 AND ?4
                    AND id < ?6
                ORDER BY id DESC LIMIT ?5"#,
             Position::before(after)
@@ -48,7 +51,7 @@ pub(crate) fn list(conn: &Connection, filter: &ProductFilter) -> Result<Vec<Prod
             r#"SELECT id, sku, name, description, price_amount, currency, stock, active AS "active: bool", version,
                    created_at, updated_at
                FROM products
-               WHERE instr(search, ?1) > 0 AND (?2 IS NULL OR active = ?2) AND price_amount BETWEEN ?3 AND ?4
+               WHERE instr(search, ?1) > 0 AND (?2 IS NULL OR active = ?2) AND +price_amount BETWEEN ?3 AND ?4
                    AND id > ?6
                ORDER BY id LIMIT ?5"#,
             after.map_or(Uuid::nil(), |position| position.id)
@@ -61,7 +64,7 @@ pub(crate) fn list(conn: &Connection, filter: &ProductFilter) -> Result<Vec<Prod
                 r#"SELECT id, sku, name, description, price_amount, currency, stock, active AS "active: bool", version,
                        created_at, updated_at
                    FROM products
-                   WHERE instr(search, ?1) > 0 AND (?2 IS NULL OR active = ?2) AND price_amount BETWEEN ?3 AND ?4
+                   WHERE instr(search, ?1) > 0 AND (?2 IS NULL OR active = ?2) AND +price_amount BETWEEN ?3 AND ?4
                        AND (name_key, id) > (?6, ?7)
                    ORDER BY name_key, id LIMIT ?5"#,
                 name,
