@@ -54,7 +54,7 @@ async fn archived_products_are_there_for_administrators_only() {
         let found = shop.services.product(principal, mug.id).await;
         assert_fails!(found, ServiceError::NotFound { what: "product" });
         let listed = shop.services.list_products(principal, all_products(first_page(10))).await.unwrap();
-        assert_eq!(listed.items, [plate.clone()]);
+        assert_eq!(listed.items, std::slice::from_ref(&plate));
         let archived = ListProducts { active: Some(false), ..all_products(first_page(10)) };
         let outcome = shop.services.list_products(principal, archived).await;
         assert_fails!(outcome, ServiceError::Forbidden { .. });

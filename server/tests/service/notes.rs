@@ -47,7 +47,7 @@ async fn a_note_refers_to_an_own_order_only() {
     let written = services.create_note(&ada, note("about", Some(placed)), None).await.unwrap().value;
     services.create_note(&ada, note("not about", None), None).await.unwrap();
     let about = services.list_notes(&ada, Some(placed), first_page(10)).await.unwrap().items;
-    assert_eq!(about, [written.clone()]);
+    assert_eq!(about, std::slice::from_ref(&written));
     let nowhere = NoteChange { order_id: Some(None), ..NoteChange::default() };
     let changed = services.change_note(&ada, written.id, Precondition::Unstated, nowhere).await.unwrap();
     assert_eq!(changed.order_id, None);

@@ -87,7 +87,7 @@ async fn products_that_cannot_be_ordered_are_named_by_their_lines() {
 
 /// The same id each time: no product has it.
 fn unknown_id() -> ProductId {
-    "prd_00000000000000000000000000".parse().unwrap()
+    "prd_00000000000000000000000000".parse().expect("an id")
 }
 
 #[tokio::test]

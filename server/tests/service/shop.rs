@@ -27,18 +27,19 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 
 impl Shop {
     pub(crate) async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Sqlite::open(folder.path().join("shop.db")).unwrap();
-        let services = Services::open(store.clone()).await.unwrap();
-        let first = services.ensure_administrator().await.unwrap().unwrap();
-        let tokens = services.log_in(first.email, first.password).await.unwrap();
-        let admin = services.access_token(tokens.access_token).unwrap();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = Sqlite::open(folder.path().join("shop.db")).expect("a new database");
+        let services = Services::open(store.clone()).await.expect("a signing key");
+        let first =
+            services.ensure_administrator().await.expect("a new database").expect("no administrator yet");
+        let tokens = services.log_in(first.email, first.password).await.expect("the printed password");
+        let admin = services.access_token(tokens.access_token).expect("a new token");
         Self { services, admin, store, _folder: folder }
     }
 
     /// A new customer.
     pub(crate) async fn customer(&self, email: &str) -> (Account, Principal) {
-        let account = self.services.register(registration(email)).await.unwrap();
+        let account = self.services.register(registration(email)).await.expect("a new address");
         let principal =
             Principal { account: account.id, role: Role::Customer, credential: Credential::AccessToken };
         (account, principal)
@@ -47,13 +48,17 @@ impl Shop {
     /// The principal of a new API key.
     pub(crate) async fn key(&self, owner: &Principal, scopes: &[Scope]) -> Principal {
         let create = CreateApiKey { name: "machine".into(), scopes: scopes.to_vec(), expires_at: None };
-        let created = self.services.create_api_key(owner, create).await.unwrap();
-        self.services.api_key(&created.secret.expose()).await.unwrap()
+        let created = self.services.create_api_key(owner, create).await.expect("an account");
+        self.services.api_key(&created.secret.expose()).await.expect("a new key")
     }
 
     /// A new product of which there are so many.
     pub(crate) async fn product(&self, sku: &str, price: i64, stock: i64) -> Product {
-        self.services.create_product(&self.admin, product(sku, price, stock), None).await.unwrap().value
+        self.services
+            .create_product(&self.admin, product(sku, price, stock), None)
+            .await
+            .expect("a new SKU")
+            .value
     }
 }
 
@@ -66,7 +71,7 @@ pub(crate) fn product(sku: &str, price: i64, stock: i64) -> CreateProduct {
 }
 
 pub(crate) fn euro(amount: i64) -> Money {
-    Money::new(amount, "EUR".parse().unwrap()).unwrap()
+    Money::new(amount, "EUR".parse().expect("a currency")).expect("a small amount")
 }
 
 pub(crate) fn order(lines: &[(ProductId, i64)]) -> PlaceOrder {
