@@ -1,0 +1,137 @@
+//! A whole shop for one test: the real server on a free port with a database of its own, behind recorders, and callers
+//! of every kind. Nothing of it is left when it is dropped.
+
+mod caller;
+mod people;
+mod wire;
+
+use std::net::SocketAddr;
+
+use orderly_client::{Client, ClientBuilder, RetryPolicy};
+use orderly_server::{
+    config::{self, Config, Limits},
+    server::{self, Running},
+    service::Services,
+};
+use orderly_store_sqlite::Sqlite;
+use tempfile::TempDir;
+
+pub use self::{
+    caller::{Call, Caller, Reply},
+    people::{Customer, PASSWORD, text, unique},
+    wire::Wire,
+};
+use crate::{
+    contract::{Log, Recorder},
+    faulty::{Faults, Faulty},
+};
+
+/// The recorder's address for plain HTTP.
+pub const RAW: &str = "http";
+/// The recorder's address for the SDK.
+pub const SDK: &str = "sdk";
+
+/// A running shop.
+pub struct Shop {
+    /// Makes every call to the database fail.
+    pub faults: Faults,
+    /// Somebody without credentials.
+    pub anonymous: Caller,
+    /// The first administrator.
+    pub administrator: Caller,
+    raw: Recorder,
+    sdk: Recorder,
+    log: Log,
+    limits: Limits,
+    store: Faulty<Sqlite>,
+    server: Running,
+    _directory: TempDir,
+}
+
+impl Shop {
+    /// Opens a shop with the settings that a server has without any.
+    pub async fn open() -> Self {
+        Self::start(Log::default(), |_| {}).await
+    }
+
+    /// Opens another shop with other limits; what is exchanged with it is written down with the rest.
+    pub async fn another(&self, adjust: impl FnOnce(&mut Limits)) -> Self {
+        Self::start(self.log.clone(), adjust).await
+    }
+
+    async fn start(log: Log, adjust: impl FnOnce(&mut Limits)) -> Self {
+        let directory = tempfile::tempdir().expect("there is room for a database");
+        let mut config = defaults();
+        config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        config.data_dir = directory.path().to_owned();
+        adjust(&mut config.limits);
+
+        let faults = Faults::default();
+        let database = Sqlite::open(directory.path().join("orderly.db")).expect("a new database can be made");
+        let store = Faulty::new(database, faults.clone());
+        let services = Services::open(store.clone()).await.expect("services start on a new database");
+        let first = services.ensure_administrator().await.expect("a new shop gets an administrator");
+        let first = first.expect("a new shop has no administrator yet");
+        let server = server::start(&config, store.clone()).await.expect("the server starts");
+
+        let address = server.address();
+        let raw = Recorder::start(RAW, address, log.clone()).await.expect("a port is free");
+        let sdk = Recorder::start(SDK, address, log.clone()).await.expect("a port is free");
+        let anonymous = Caller::new(format!("http://{}", raw.address()));
+        let limits = config.limits;
+        let administrator = anonymous.clone();
+        let mut shop = Self {
+            faults,
+            anonymous,
+            administrator,
+            raw,
+            sdk,
+            log,
+            limits,
+            store,
+            server,
+            _directory: directory,
+        };
+        let tokens = shop.log_in(first.email.as_str(), &first.password).await;
+        shop.administrator = shop.anonymous.bearer(text(&tokens, "access_token"));
+        shop
+    }
+
+    /// What has been exchanged through the recorders.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The limits that the server keeps to.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The database, for what no operation shows.
+    pub fn store(&self) -> &Faulty<Sqlite> {
+        &self.store
+    }
+
+    /// Where plain HTTP goes to.
+    pub fn address(&self) -> SocketAddr {
+        self.raw.address()
+    }
+
+    /// Begins a client of the SDK. It sends nothing twice by itself, so that every answer is seen.
+    pub fn sdk(&self) -> ClientBuilder {
+        let once = RetryPolicy::never();
+        Client::builder(format!("http://{}", self.sdk.address())).retry(once)
+    }
+
+    /// The first administrator, as a client of the SDK.
+    pub fn sdk_administrator(&self) -> Client {
+        let token = self.administrator.authorization().trim_start_matches("Bearer ");
+        self.sdk().token(token).build().expect("the address is one")
+    }
+}
+
+/// The settings of a server that is given none.
+fn defaults() -> Config {
+    let nothing = config::invocation(["orderly-server"]).expect("a program without arguments is one");
+    config::load(&nothing, |_| None).expect("the defaults are good")
+}

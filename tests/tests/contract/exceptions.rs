@@ -1,0 +1,11 @@
+//! Declared answers that no scenario brings about, each with its reason. One that comes after all fails the suite.
+
+use orderly_tests::contract::Exception;
+
+const IN_MEMORY: &str = "the keys are answered from memory, without the database";
+
+pub const EXCEPTIONS: &[Exception] = &[
+    Exception { operation: "get_jwks", status: "500", reason: IN_MEMORY },
+    Exception { operation: "get_jwks", status: "503", reason: IN_MEMORY },
+    Exception { operation: "get_jwks", status: "504", reason: IN_MEMORY },
+];

@@ -1,0 +1,77 @@
+//! What every operation answers when the database fails: the declared problem, without a word about why.
+
+use orderly_domain::Rejection;
+use orderly_tests::{
+    contract::Operation,
+    faulty::Fault,
+    shop::{Reply, Shop},
+};
+
+use crate::{
+    exceptions::EXCEPTIONS,
+    scenario::{Scenario, scenarios},
+    suite::CANARY,
+    sweeps::{document, valid},
+};
+
+pub const SCENARIOS: &[Scenario] = scenarios![
+    a_database_that_is_away_is_told_to_try_again,
+    a_database_that_breaks_is_not_explained,
+    a_database_that_hangs_is_waited_for_within_limits,
+    a_key_that_is_being_worked_on_is_a_conflict,
+    a_shop_recovers_with_its_database,
+];
+
+/// Calls every operation that can answer with this status while the database fails; gives the answers.
+async fn every_operation(shop: &Shop, fault: Fault, status: &str) -> Vec<Reply> {
+    let document = document();
+    let excepted = |operation: &Operation| {
+        EXCEPTIONS.iter().any(|known| known.operation == operation.id && known.status == status)
+    };
+    shop.faults.set(fault);
+    let mut replies = Vec::new();
+    for operation in document.operations().iter().filter(|operation| !excepted(operation)) {
+        replies.push(valid(&shop.administrator, &document, operation).send().await);
+    }
+    shop.faults.set(None);
+    replies
+}
+
+async fn a_database_that_is_away_is_told_to_try_again(shop: &Shop) {
+    for reply in every_operation(shop, Fault::Unavailable, "503").await {
+        assert!(reply.header("retry-after").parse::<u32>().is_ok());
+        reply.problem(503, "unavailable");
+    }
+}
+
+async fn a_database_that_breaks_is_not_explained(shop: &Shop) {
+    for reply in every_operation(shop, Fault::Internal(CANARY), "500").await {
+        reply.problem(500, "internal");
+    }
+}
+
+async fn a_database_that_hangs_is_waited_for_within_limits(shop: &Shop) {
+    let shop = shop.another(|limits| limits.request_ms = 100).await;
+    for reply in every_operation(&shop, Fault::Hangs, "504").await {
+        reply.problem(504, "deadline_exceeded");
+    }
+}
+
+async fn a_key_that_is_being_worked_on_is_a_conflict(shop: &Shop) {
+    let document = document();
+    shop.faults.set(Fault::Rejected(Rejection::IdempotencyInFlight));
+    let takes_key = |operation: &&Operation| {
+        operation.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case("idempotency-key"))
+    };
+    for operation in document.operations().iter().filter(takes_key) {
+        let reply = valid(&shop.administrator, &document, operation).send().await;
+        reply.problem(409, "idempotency_in_flight");
+    }
+}
+
+async fn a_shop_recovers_with_its_database(shop: &Shop) {
+    shop.faults.set(Fault::Unavailable);
+    shop.anonymous.get("/v1/products").await.problem(503, "unavailable");
+    shop.faults.set(None);
+    shop.anonymous.get("/v1/products").await.expect(200);
+}
