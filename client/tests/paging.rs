@@ -1,5 +1,8 @@
 //! Lists as streams.
 
+// The lint lets tests unwrap, but not the functions beside them.
+#![allow(clippy::unwrap_used)]
+
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use orderly_client::{Client, types};
 use serde_json::{Value, json};

@@ -1,5 +1,8 @@
 //! What the layer around the generated client does, against a scripted server.
 
+// The lint lets tests unwrap, but not the functions beside them.
+#![allow(clippy::unwrap_used)]
+
 use std::time::{Duration, Instant};
 
 use orderly_client::{

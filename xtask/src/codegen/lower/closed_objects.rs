@@ -10,11 +10,10 @@ use super::walk::each_schema;
 pub(super) fn open(view: &mut Value, _: &mut Report) {
     each_schema(view, |schema, _| {
         let Some(members) = schema.as_object_mut() else { return };
-        let has_fields = members.contains_key("properties");
-        if members.get("additionalProperties") == Some(&Value::Bool(false)) || has_fields {
-            if members.get("additionalProperties").is_some_and(Value::is_boolean) {
-                members.shift_remove("additionalProperties");
-            }
+        let Some(Value::Bool(more)) = members.get("additionalProperties") else { return };
+        let is_map = *more && !members.contains_key("properties");
+        if !is_map {
+            members.shift_remove("additionalProperties");
         }
     });
 }
