@@ -14,14 +14,14 @@ pub struct Sample {
     pub method: http::Method,
     /// The path, with an example for every parameter.
     pub path: String,
-    /// The required headers.
+    /// The headers that the document has an example for.
     pub headers: Vec<(String, String)>,
     /// The body with its media type, if there is one.
     pub body: Option<(String, Value)>,
 }
 
-/// A valid request of an operation: required parameters and the body from their examples. `None` if the document has no
-/// example for one of them.
+/// A valid request of an operation: path, headers and body from their examples. `None` if the document lacks one that is
+/// required.
 pub fn request(document: &Document, operation: &Operation) -> Option<Sample> {
     let value = document.value();
     let path = operation.template.fill(|name| {
@@ -29,8 +29,12 @@ pub fn request(document: &Document, operation: &Operation) -> Option<Sample> {
         parameter.and_then(|parameter| parameter_example(value, parameter)).unwrap_or_default()
     });
     let mut headers = Vec::new();
-    for parameter in operation.parameters_in(Location::Header).filter(|parameter| parameter.required) {
-        headers.push((parameter.name.clone(), parameter_example(value, parameter)?));
+    for parameter in operation.parameters_in(Location::Header) {
+        match parameter_example(value, parameter) {
+            Some(example) => headers.push((parameter.name.clone(), example)),
+            None if parameter.required => return None,
+            None => {}
+        }
     }
     let body = match operation.body.as_ref().and_then(|body| body.content.first()) {
         Some(content) => Some((content.media_type.clone(), example(value, &content.place)?)),

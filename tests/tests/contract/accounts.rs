@@ -29,7 +29,7 @@ async fn a_customer_registers_and_sees_who_it_is(shop: &Shop) {
     });
     let created = shop.anonymous.post("/v1/register", registration).await.having(201);
     let account = created.json();
-    assert_eq!(created.header("location"), format!("/v1/users/{}", text(&account, "id")));
+    assert_eq!(created.header("location"), "/v1/me");
     assert_eq!((&account["role"], &account["phone"]), (&json!("customer"), &json!("+1 555 0100")));
     assert!(!created.text.contains("nanoseconds"));
 

@@ -67,12 +67,12 @@ async fn every_operation_refuses_a_credential_that_does_not_work(shop: &Shop) {
     let document = document();
     let key = Requirement::Header("X-API-Key".to_owned());
     for operation in document.operations().iter().filter(|operation| !operation.security.is_empty()) {
-        let mut callers = vec![shop.anonymous.bearer(CANARY), shop.anonymous.bearer("")];
+        let mut callers = vec![shop.anonymous.bearer(CANARY)];
         if operation.security.iter().flatten().any(|requirement| *requirement == key) {
             callers.push(shop.anonymous.api_key(CANARY));
         }
         if operation.security.iter().all(|alternative| !alternative.is_empty()) {
-            callers.push(shop.anonymous.clone());
+            callers.extend([shop.anonymous.clone(), shop.anonymous.bearer("")]);
         }
         for caller in callers {
             let reply = valid(&caller, &document, operation).send().await;
@@ -117,6 +117,7 @@ async fn every_operation_with_a_body_refuses_other_media_types(shop: &Shop) {
 }
 
 async fn every_operation_with_a_body_refuses_too_much(shop: &Shop) {
+    let shop = shop.another(|limits| limits.max_body_bytes = 4096).await;
     let document = document();
     for (operation, media_type) in with_bodies(&document) {
         let padded = |body: String| format!("{body}{}", " ".repeat(shop.limits().max_body_bytes));
@@ -127,7 +128,7 @@ async fn every_operation_with_a_body_refuses_too_much(shop: &Shop) {
 }
 
 async fn every_operation_with_a_body_gives_up_on_one_that_does_not_come(shop: &Shop) {
-    let shop = shop.another(|limits| limits.body_read_ms = 100).await;
+    let shop = shop.another(|limits| limits.body_read_ms = 300).await;
     let document = document();
     for (operation, media_type) in with_bodies(&document) {
         let sample =
