@@ -12,8 +12,8 @@ use crate::codegen::write::FileError;
 use crate::commands::CommandError;
 use crate::commands::generate::Part;
 
-/// How long a part may take. The largest public documents need a few seconds in an unoptimised build.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// How long a part may take: four times what the largest public document needs in an unoptimised build.
+const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// What came of one part of one document.
 #[derive(Debug)]

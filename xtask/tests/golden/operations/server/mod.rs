@@ -1,0 +1,22 @@
+//! The server interface of Library: one trait a tag, the types, the routes.
+
+use orderly_api_runtime as runtime;
+
+mod books;
+mod loans;
+mod description;
+mod operations;
+mod routes;
+pub mod types;
+
+/// The document as JSON.
+pub const DOCUMENT_JSON: &str = include_str!("document.json");
+
+/// The document's schemas, compiled when they are first asked for.
+pub static SCHEMAS: runtime::Schemas = runtime::Schemas::new(DOCUMENT_JSON);
+
+pub use self::books::*;
+pub use self::loans::*;
+pub use self::operations::*;
+pub use self::routes::*;
+pub use self::types::*;

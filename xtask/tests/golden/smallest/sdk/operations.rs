@@ -1,0 +1,15 @@
+//! What each operation is on the wire.
+use sdk::Operation;
+/// All operations, in the order of their ids.
+pub const OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "get_time",
+        method: "GET",
+        path: "/time",
+        content_type: None,
+        accept: Some("application/json"),
+        takes_idempotency_key: false,
+        is_paged: false,
+        may_answer_empty: false,
+    },
+];

@@ -1,0 +1,20 @@
+//! Types of `clock`.
+
+use orderly_api_runtime as runtime;
+
+/// `#/components/schemas/Time`.
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    serde::Serialize,
+    serde::Deserialize,
+    validator::Validate
+)]
+#[serde(remote = "Self")]
+pub struct Time {
+    /// `now`.
+    pub now: chrono::DateTime<chrono::Utc>,
+}
+
+runtime::object!(Time);
