@@ -5,5 +5,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod ops;
+pub mod program;
+pub mod server;
 pub mod service;
 pub mod telemetry;

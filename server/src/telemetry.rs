@@ -1,5 +1,7 @@
 //! Logs: structured lines as text or JSON, at the configured level.
 
+use std::error::Error;
+
 use tracing::Subscriber;
 use tracing_subscriber::{EnvFilter, fmt, fmt::MakeWriter, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -27,4 +29,15 @@ where
             Box::new(registry.with(json.with_writer(writer)))
         }
     }
+}
+
+/// An error and everything that caused it, in one line.
+pub fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
 }

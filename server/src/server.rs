@@ -1,0 +1,177 @@
+//! Starts and stops the whole server: store, services, interface, listener. The program and the tests both use it.
+
+use std::{
+    error::Error,
+    io,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    path::Path,
+    sync::Arc,
+};
+
+use orderly_api::{DOCUMENT_JSON, DOCUMENT_YAML, OPERATIONS};
+use orderly_api_runtime::Failure;
+use orderly_domain::Storage;
+use orderly_store_sqlite::{OpenError, Sqlite};
+use poem_openapi::OpenApiService;
+use serde::Serialize;
+use tokio::{sync::oneshot, task::JoinHandle};
+
+use crate::{
+    config::{Config, Database},
+    demo::Demo,
+    http::{
+        Api, Handlers, app,
+        docs::Source,
+        listener::{Drained, Listener},
+    },
+    ops::{Check, Readiness},
+    service::{ServiceError, Services},
+};
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be opened.
+    #[error("the database cannot be opened")]
+    Database(#[from] OpenError),
+    /// The services cannot work on the database.
+    #[error("the services cannot start")]
+    Services(#[from] ServiceError),
+    /// The address cannot be listened on.
+    #[error("{address} cannot be listened on")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The interface cannot be put together.
+    #[error("the interface cannot be put together")]
+    Interface(#[from] Failure),
+}
+
+/// A server that is serving. Dropped, it stops at once; [`Running::stop`] lets requests finish.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    readiness: Arc<Readiness>,
+    notice: std::time::Duration,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<Drained>,
+}
+
+/// What the ready file holds.
+#[derive(Debug, Serialize)]
+pub struct Ready<'a> {
+    /// Where the API is, without a slash at the end.
+    pub base_url: String,
+    /// Where its documentation is.
+    pub docs_url: String,
+    /// The database that is served from.
+    pub database: String,
+    /// Credentials of the demo shop.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub demo: Option<&'a Demo>,
+}
+
+/// Opens the configured database, and makes it if it is missing.
+///
+/// # Errors
+/// [`StartError::Database`].
+pub fn open(database: &Database) -> Result<Sqlite, StartError> {
+    match database {
+        Database::Sqlite(path) => Ok(Sqlite::open(path)?),
+    }
+}
+
+/// Serves on a database until [`Running::stop`].
+///
+/// # Errors
+/// Whatever keeps it from serving.
+pub async fn start<S: Storage + Clone>(config: &Config, store: S) -> Result<Running, StartError> {
+    let services = Services::open(store.clone()).await?;
+    let listener = Listener::bind(config.listen)
+        .await
+        .map_err(|source| StartError::Listen { address: config.listen, source })?;
+    let address = listener.address();
+    let readiness = Readiness::new(vec![("database", answers(store))]);
+    let app = app(interface(services, config), readiness.clone(), &config.limits)?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let limits = config.limits.clone();
+    let serving = tokio::spawn(async move {
+        // A sender that was dropped says stop as well.
+        let stopped = async move { drop(stopped.await) };
+        listener.serve(app, &limits, stopped).await
+    });
+    Ok(Running { address, readiness, notice: config.limits.shutdown_notice(), stop, serving })
+}
+
+/// The interface that is generated from the document, answered by the services.
+fn interface<S: Storage>(
+    services: Services<S>,
+    config: &Config,
+) -> Api<impl poem::IntoEndpoint<Endpoint: 'static> + use<S>> {
+    let limits = orderly_api_runtime::Limits {
+        max_body_bytes: config.limits.max_body_bytes,
+        body_read: config.limits.body_read(),
+    };
+    let routes = orderly_api::routes(Arc::new(Handlers::new(services)), limits);
+    Api {
+        endpoint: OpenApiService::new(routes, "Orderly", env!("CARGO_PKG_VERSION")),
+        operations: OPERATIONS,
+        source: Source { json: DOCUMENT_JSON, yaml: DOCUMENT_YAML },
+    }
+}
+
+fn answers<S: Storage + Clone>(store: S) -> Check {
+    Box::new(move || {
+        let store = store.clone();
+        Box::pin(async move { store.ping().await.map_err(Into::into) })
+    })
+}
+
+impl Running {
+    /// The address that is listened on, with the port that was really taken.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where the API is for a client on this machine, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            match address {
+                SocketAddr::V4(_) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+                SocketAddr::V6(_) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            }
+        }
+        format!("http://{address}")
+    }
+
+    /// What the ready file says about this server.
+    pub fn ready<'a>(&self, database: &Database, demo: Option<&'a Demo>) -> Ready<'a> {
+        let base_url = self.base_url();
+        Ready { docs_url: format!("{base_url}/docs/"), base_url, database: database.to_string(), demo }
+    }
+
+    /// Stops: readiness fails first, then no new connections, then requests in flight finish within the drain limit.
+    pub async fn stop(self) -> Drained {
+        self.readiness.stop();
+        tokio::time::sleep(self.notice).await;
+        // The other end is gone only when serving has ended already.
+        let _ = self.stop.send(());
+        self.serving.await.unwrap_or(Drained::CutOff(0))
+    }
+}
+
+impl Ready<'_> {
+    /// Writes the file in one step, so that whoever waits for it never reads half of it.
+    ///
+    /// # Errors
+    /// When the file or the one beside it cannot be written.
+    pub fn write(&self, file: &Path) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let beside = file.with_extension("partial");
+        std::fs::write(&beside, serde_json::to_vec_pretty(self)?)?;
+        Ok(std::fs::rename(beside, file)?)
+    }
+}
