@@ -88,3 +88,33 @@ fn run(transaction: &Transaction<'_>, migration: &Migration) -> Result<(), Migra
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Barrier, thread};
+
+    use super::*;
+    use crate::connection::open_writer;
+
+    #[test]
+    fn of_many_that_migrate_at_once_one_does_and_the_others_find_it_done() {
+        for _ in 0..10 {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("shop.db");
+            // As after an upgrade: the table is there, and the newest migration has not been run.
+            open_writer(&file).unwrap().execute_batch(TABLE).unwrap();
+            let barrier = Barrier::new(16);
+            let migrated = || {
+                let mut conn = open_writer(&file).unwrap();
+                barrier.wait();
+                migrate(&mut conn)
+            };
+            thread::scope(|scope| {
+                let all: Vec<_> = (0..16).map(|_| scope.spawn(migrated)).collect();
+                for one in all {
+                    one.join().unwrap().unwrap();
+                }
+            });
+        }
+    }
+}
