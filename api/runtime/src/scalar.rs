@@ -102,6 +102,12 @@ macro_rules! integers {
 }
 integers!(i32, i64);
 
+impl FromParameter for f32 {
+    fn from_text(text: &str) -> Result<Self, InvalidValue> {
+        f64::from_text(text).map(|number| number as Self)
+    }
+}
+
 impl FromParameter for f64 {
     fn from_text(text: &str) -> Result<Self, InvalidValue> {
         let is_json = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());

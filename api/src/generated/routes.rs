@@ -29,7 +29,11 @@ impl<
         + notes::NotesApi,
 > poem_openapi::OpenApi for Routes<T> {
     fn meta() -> Vec<poem_openapi::registry::MetaApi> {
-        vec![poem_openapi::registry::MetaApi { paths : description::paths() }]
+        Vec::from([
+            poem_openapi::registry::MetaApi {
+                paths: description::paths(),
+            },
+        ])
     }
     fn register(registry: &mut poem_openapi::registry::Registry) {
         description::register(registry);

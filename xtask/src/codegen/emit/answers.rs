@@ -147,9 +147,12 @@ fn arm(types: &Types, answer: &Answer) -> TokenStream {
 /// The call that writes the body.
 fn ending(form: &Form, by_reference: &TokenStream, by_value: &TokenStream) -> TokenStream {
     // A range such as `image/*` is no type that can be sent.
-    let media_type = if form.media_type.contains('*') { "application/octet-stream" } else { &form.media_type };
+    let media_type =
+        if form.media_type.contains('*') { "application/octet-stream" } else { &form.media_type };
     match form.content {
-        Content::Json(_) | Content::Form(_) | Content::Multipart(_) => quote!(json(#media_type, #by_reference)),
+        Content::Json(_) | Content::Form(_) | Content::Multipart(_) => {
+            quote!(json(#media_type, #by_reference))
+        }
         Content::Text => quote!(text(#media_type, #by_value)),
         Content::Bytes => quote!(bytes(#media_type, #by_value)),
         Content::Stream => quote!(stream(#media_type, #by_value)),

@@ -38,7 +38,8 @@ impl Docs {
 
     /// As `#[doc]` attributes.
     pub(crate) fn tokens(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let lines =
+            self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
         quote!(#(#[doc = #lines])*)
     }
 

@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::rust;
 use super::structs::option;
 use super::tags::has_request;
-use crate::codegen::model::interface::{Body, Content, Form, Interface, Location, Operation, Parameter, Reading, Tag};
+use crate::codegen::model::interface::{
+    Body, Content, Form, Interface, Location, Operation, Parameter, Reading, Tag,
+};
 use crate::codegen::model::names::Scope;
 use crate::codegen::model::types::{Presence, Types};
 
@@ -83,7 +85,8 @@ fn parameter(types: &Types, parameter: &Parameter) -> TokenStream {
         Location::Header => quote!(call.header(#name)),
         Location::Cookie => quote!(call.cookie(#name)),
     };
-    let style = parameter.style.as_deref().and_then(style).map(|style| quote!(.style(runtime::Style::#style)));
+    let style =
+        parameter.style.as_deref().and_then(style).map(|style| quote!(.style(runtime::Style::#style)));
     let explode = parameter.explode.map(|explode| quote!(.explode(#explode)));
     let bounds = &parameter.bounds;
     let items = (bounds.min.is_some() || bounds.max.is_some()).then(|| {

@@ -42,11 +42,17 @@ pub fn server(document: &Document, diagnostics: &mut Diagnostics) -> Result<File
 /// The file `mod.rs`.
 fn index(interface: &Interface) -> String {
     let title = if interface.title.is_empty() { "the document" } else { &interface.title };
-    let mut source = Source::new(&format!("The server interface of {title}: one trait a tag, the types, the routes."));
+    let mut source =
+        Source::new(&format!("The server interface of {title}: one trait a tag, the types, the routes."));
     source.import("orderly_api_runtime as runtime");
     let own = ["description", "operations", "routes"].map(str::to_owned);
-    let modules: String =
-        interface.tags.iter().map(|tag| tag.module.clone()).chain(own).map(|module| format!("mod {module};\n")).collect();
+    let modules: String = interface
+        .tags
+        .iter()
+        .map(|tag| tag.module.clone())
+        .chain(own)
+        .map(|module| format!("mod {module};\n"))
+        .collect();
     source.text(&(modules + "pub mod types;\n"));
     source.items(quote! {
         /// The document as JSON.

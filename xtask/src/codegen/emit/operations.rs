@@ -19,7 +19,11 @@ pub(crate) fn file(interface: &Interface) -> String {
             source.items(self::operation(interface, tag, operation));
         }
     }
-    let all = interface.tags.iter().flat_map(|tag| &tag.operations).map(|operation| rust::ident(&operation.constant));
+    let all = interface
+        .tags
+        .iter()
+        .flat_map(|tag| &tag.operations)
+        .map(|operation| rust::ident(&operation.constant));
     source.items(quote! {
         /// All operations, by tag, in the order of the document.
         pub const OPERATIONS: &[runtime::Operation] = &[#(#all),*];
@@ -59,9 +63,11 @@ fn operation(interface: &Interface, tag: &Tag, operation: &Operation) -> TokenSt
         Status::Exact(_) | Status::Default => None,
     });
     let has_default = operation.answers.iter().any(|answer| answer.status == Status::Default);
-    let security = if operation.security.is_public() { &[] } else { operation.security.alternatives.as_slice() };
+    let security =
+        if operation.security.is_public() { &[] } else { operation.security.alternatives.as_slice() };
     let security = security.iter().map(|alternative| {
-        let schemes = alternative.schemes.iter().map(|index| rust::ident(&interface.schemes[*index].constant));
+        let schemes =
+            alternative.schemes.iter().map(|index| rust::ident(&interface.schemes[*index].constant));
         let scopes = &alternative.scopes;
         quote!(runtime::Alternative { schemes: &[#(#schemes),*], scopes: &[#(#scopes),*] })
     });

@@ -48,7 +48,7 @@ pub(crate) fn file(interface: &Interface) -> String {
 
         impl<T: #bound> poem_openapi::OpenApi for Routes<T> {
             fn meta() -> Vec<poem_openapi::registry::MetaApi> {
-                vec![poem_openapi::registry::MetaApi { paths: description::paths() }]
+                Vec::from([poem_openapi::registry::MetaApi { paths: description::paths() }])
             }
 
             fn register(registry: &mut poem_openapi::registry::Registry) {

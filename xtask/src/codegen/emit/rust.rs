@@ -143,11 +143,21 @@ pub(crate) fn json(value: &Value) -> TokenStream {
             let tokens = json_tokens(value);
             quote!(serde_json::json!(#tokens))
         }
+        Value::Number(number) if !number.is_i64() && !number.is_u64() => {
+            let number = float(number.as_f64().unwrap_or_default());
+            quote!(serde_json::Value::from(#number))
+        }
         scalar => {
             let tokens = json_tokens(scalar);
             quote!(serde_json::Value::from(#tokens))
         }
     }
+}
+
+/// A `Vec` as the formatter can lay it out, which leaves the inside of `vec![]` as it is.
+pub(crate) fn list(items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut items = items.into_iter().peekable();
+    if items.peek().is_some() { quote!(Vec::from([#(#items),*])) } else { quote!(Vec::new()) }
 }
 
 /// As the inside of `json!`.
@@ -158,7 +168,7 @@ fn json_tokens(value: &Value) -> TokenStream {
         Value::Number(number) => match (number.as_i64(), number.as_u64()) {
             (Some(number), _) if number < 0 => {
                 let number = proc_macro2::Literal::i128_unsuffixed(i128::from(number).abs());
-                quote!((-#number))
+                quote!(-#number)
             }
             (_, Some(number)) => {
                 let suffix_needed = number > i32::MAX as u64;
@@ -169,10 +179,7 @@ fn json_tokens(value: &Value) -> TokenStream {
                 };
                 quote!(#literal)
             }
-            _ => {
-                let number = float(number.as_f64().unwrap_or_default());
-                quote!((#number))
-            }
+            _ => float(number.as_f64().unwrap_or_default()),
         },
         Value::String(text) => quote!(#text),
         Value::Array(items) => {
@@ -195,7 +202,9 @@ pub(crate) fn literal(text: &str) -> String {
     if plain {
         return format!("\"{text}\"");
     }
-    if text.chars().any(|sign| sign.is_control()) || text.chars().any(|sign| ('\u{200b}'..='\u{2069}').contains(&sign)) {
+    if text.chars().any(|sign| sign.is_control())
+        || text.chars().any(|sign| ('\u{200b}'..='\u{2069}').contains(&sign))
+    {
         return format!("{text:?}");
     }
     let mut hashes = "#".repeat(usize::from(text.contains('"')));

@@ -15,7 +15,10 @@ pub(crate) struct Source {
 impl Source {
     /// A file that opens with a sentence on what it is.
     pub(crate) fn new(sentence: &str) -> Self {
-        Self { header: super::docs::Docs::of(Some(sentence), "").comment("").replace("///", "//!"), ..Self::default() }
+        Self {
+            header: super::docs::Docs::of(Some(sentence), "").comment("").replace("///", "//!"),
+            ..Self::default()
+        }
     }
 
     /// Adds `use …;` once.

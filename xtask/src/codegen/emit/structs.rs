@@ -11,7 +11,13 @@ use crate::codegen::model::types::{Additional, Bounds, Definition, Field, Presen
 use crate::codegen::model::uses;
 
 /// Writes a struct with its defaults and checks.
-pub(crate) fn write(types: &Types, definition: &Definition, object: &Struct, docs: &Docs, source: &mut Source) {
+pub(crate) fn write(
+    types: &Types,
+    definition: &Definition,
+    object: &Struct,
+    docs: &Docs,
+    source: &mut Source,
+) {
     let name = rust::ident(&definition.name);
     let prefix = names::snake(&definition.name);
     let fields = object.fields.iter().map(|field| self::field(types, field, &prefix));
@@ -105,7 +111,11 @@ fn field(types: &Types, field: &Field, prefix: &str) -> TokenStream {
         Presence::Required => (plain, None),
         Presence::Optional => (
             quote!(Option<#plain>),
-            Some(quote!(default, deserialize_with = "runtime::non_null", skip_serializing_if = "Option::is_none")),
+            Some(quote!(
+                default,
+                deserialize_with = "runtime::non_null",
+                skip_serializing_if = "Option::is_none"
+            )),
         ),
         Presence::Patch => (
             quote!(runtime::Patch<#plain>),

@@ -114,7 +114,8 @@ fn request(types: &Types, operation: &Operation, source: &mut Source) {
         let (field, ty) = (rust::ident(&parameter.field), rust::ty(types, &parameter.ty));
         let ty = if parameter.presence == Presence::Optional { quote!(Option<#ty>) } else { ty };
         let docs = Docs::of(parameter.description.as_deref(), &format!("`{}`.", parameter.name));
-        let docs = if parameter.deprecated { docs.paragraph("Deprecated in the document.") } else { docs }.tokens();
+        let docs =
+            if parameter.deprecated { docs.paragraph("Deprecated in the document.") } else { docs }.tokens();
         quote!(#docs pub #field: #ty,)
     });
     let body = operation.body.as_ref().map(|body| {

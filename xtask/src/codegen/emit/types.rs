@@ -76,7 +76,9 @@ fn item(types: &Types, definition: &Definition, source: &mut Source) {
             let (docs, target) = (docs.tokens(), rust::ty(types, target));
             source.items(quote!(#docs pub type #name = #target;));
         }
-        Kind::Newtype { inner, rules } => source.text(&scalars::newtype(&definition.name, &docs, *inner, rules)),
+        Kind::Newtype { inner, rules } => {
+            source.text(&scalars::newtype(&definition.name, &docs, *inner, rules))
+        }
         Kind::StringEnum(members) => source.text(&scalars::string_enum(&definition.name, &docs, members)),
         Kind::IntegerEnum(members) => source.items(scalars::integer_enum(&name, &docs, members)),
         Kind::List { item, bounds } => {
@@ -85,7 +87,12 @@ fn item(types: &Types, definition: &Definition, source: &mut Source) {
         }
         Kind::Map { value, bounds } => {
             let value = rust::ty(types, value);
-            source.items(collection(&name, &docs, quote!(std::collections::BTreeMap<String, #value>), bounds));
+            source.items(collection(
+                &name,
+                &docs,
+                quote!(std::collections::BTreeMap<String, #value>),
+                bounds,
+            ));
         }
         Kind::Struct(object) => structs::write(types, definition, object, &docs, source),
         Kind::Union(union) => source.text(&self::union(types, definition, union, &docs)),
@@ -136,7 +143,9 @@ fn union(types: &Types, definition: &Definition, union: &Union, docs: &Docs) -> 
     }
     out.push_str("}\n");
     let (open, tagged) = match &union.matching {
-        Matching::Tagged { property } => (format!("runtime::tagged!({name}, {} {{", rust::literal(property)), true),
+        Matching::Tagged { property } => {
+            (format!("runtime::tagged!({name}, {} {{", rust::literal(property)), true)
+        }
         Matching::ExactlyOne => (format!("runtime::one_of!({name} {{"), false),
         Matching::First => (format!("runtime::any_of!({name} {{"), false),
     };
@@ -176,5 +185,10 @@ fn checked(definition: &Definition, docs: &Docs) -> String {
 
 /// Tokens as a reader would write them.
 pub(crate) fn plain(tokens: &str) -> String {
-    tokens.replace(" :: ", "::").replace(" < ", "<").replace(" > ", ">").replace(" >", ">").replace(" , ", ", ")
+    tokens
+        .replace(" :: ", "::")
+        .replace(" < ", "<")
+        .replace(" > ", ">")
+        .replace(" >", ">")
+        .replace(" , ", ", ")
 }

@@ -36,7 +36,7 @@ pub(crate) fn drafts<'d>(root: &Node<'d>, diagnostics: &mut Diagnostics) -> Vec<
             continue;
         }
         let Some(item) = diagnostics.absorb(item.follow()) else { continue };
-        diagnostics.absorb(check_template(&item, path));
+        check_template(&item, path, diagnostics);
         for (method, node) in item.members() {
             if !METHODS.contains(&method) {
                 remark_on_other(method, &node, diagnostics);
@@ -111,31 +111,26 @@ fn shape(path: &str) -> String {
     shape
 }
 
-/// The router takes whole segments as parameters.
-fn check_template(item: &Node<'_>, path: &str) -> Result<(), Diagnostic> {
+/// What no request can match, or the router cannot tell apart.
+fn check_template(item: &Node<'_>, path: &str, diagnostics: &mut Diagnostics) {
+    let braces_match = path.matches('{').count() == path.matches('}').count();
     if !path.starts_with('/') {
-        return Err(item.refused(format!("the path `{path}` does not begin with `/`")));
+        diagnostics.push(item.refused(format!("the path `{path}` does not begin with `/`")));
+    } else if path.contains("}{") || !braces_match {
+        diagnostics.push(
+            item.refused(format!("the parameters of `{path}` cannot be told apart"))
+                .hint("two parameters in one segment need a sign between them"),
+        );
+    } else if path.contains(['#', '?']) {
+        let message =
+            format!("no request has the path `{path}`: what begins with `#` or `?` is no part of a path");
+        diagnostics.push(item.warning(message));
     }
-    for segment in path.split('/') {
-        let braces = segment.matches(['{', '}']).count();
-        let whole = segment.starts_with('{') && segment.ends_with('}') && braces == 2 && segment.len() > 2;
-        if braces > 0 && !whole {
-            return Err(item
-                .refused(format!("the segment `{segment}` is only partly a parameter"))
-                .hint("make the parameter the whole of what stands between two slashes"));
-        }
-        if segment.contains([':', '*', '<', '>']) && braces == 0 {
-            return Err(
-                item.refused(format!("the segment `{segment}` has a sign that the router cannot take"))
-            );
-        }
-    }
-    Ok(())
 }
 
 /// The names of a template's parameters.
 fn template_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+    path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
 }
 
 /// The schemas that enter and leave an operation.

@@ -60,7 +60,8 @@ pub(crate) fn of_operation(operation: &Operation) -> impl Iterator<Item = &Type>
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let request = operation.body.iter().flat_map(|body| &body.forms);
     let headers = operation.answers.iter().flat_map(|answer| &answer.headers).map(|header| &header.ty);
-    let answers = operation.answers.iter().filter_map(|answer| answer.body.as_ref()).flat_map(|body| &body.forms);
+    let answers =
+        operation.answers.iter().filter_map(|answer| answer.body.as_ref()).flat_map(|body| &body.forms);
     parameters.chain(headers).chain(request.chain(answers).filter_map(of_form))
 }
 

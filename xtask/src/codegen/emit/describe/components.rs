@@ -24,9 +24,13 @@ pub(crate) fn register(root: &Node<'_>) -> TokenStream {
         .zip(schemas(root))
         .map(|((name, _), (function, _))| quote!(registry.schemas.insert(#name.to_owned(), #function());))
         .collect();
+    let tags: Vec<TokenStream> = tags.collect();
+    let schemes: Vec<TokenStream> = schemes.collect();
+    let is_empty = tags.is_empty() && schemes.is_empty() && schemas.is_empty();
+    let registry = rust::ident(if is_empty { "_registry" } else { "registry" });
     quote! {
         /// Tags, security schemes and schemas.
-        pub(super) fn register(registry: &mut Registry) {
+        pub(super) fn register(#registry: &mut Registry) {
             #(#tags)*
             #(#schemes)*
             #(#schemas)*
@@ -42,7 +46,10 @@ pub(crate) fn schemas<'d>(root: &Node<'d>) -> Vec<(Ident, Node<'d>)> {
 }
 
 /// The components of one section.
-fn components<'d>(root: &Node<'d>, section: &'static str) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
+fn components<'d>(
+    root: &Node<'d>,
+    section: &'static str,
+) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
     root.get("components").into_iter().flat_map(move |components| components.members_of(section))
 }
 
@@ -86,12 +93,13 @@ fn flow(node: &Node<'_>) -> TokenStream {
         let description = option(description.value.as_str().map(|text| quote!(#text)));
         quote!(MetaOAuthScope { name: #name, description: #description })
     });
+    let scopes = rust::list(scopes);
     quote! {
         MetaOAuthFlow {
             authorization_url: #authorize,
             token_url: #token,
             refresh_url: #refresh,
-            scopes: vec![#(#scopes),*],
+            scopes: #scopes,
         }
     }
 }

@@ -25,20 +25,23 @@ pub(crate) fn file(document: &Document, interface: &Interface) -> String {
     let mut functions = Vec::new();
     for (path, item) in root.members_of("paths") {
         let Ok(item) = item.follow() else { continue };
-        let of_path: Vec<&Operation> = operations.iter().copied().filter(|operation| operation.path == path).collect();
+        let of_path: Vec<&Operation> =
+            operations.iter().copied().filter(|operation| operation.path == path).collect();
         if of_path.is_empty() {
             continue;
         }
         let names = of_path.iter().map(|operation| function_of(operation));
-        paths.push(quote!(MetaPath { path: #path.to_owned(), operations: vec![#(#names()),*] }));
+        let operations = rust::list(names.map(|name| quote!(#name())));
+        paths.push(quote!(MetaPath { path: #path.to_owned(), operations: #operations }));
         for operation in of_path {
             functions.push(self::operation(&root, &item, operation));
         }
     }
+    let paths = rust::list(paths);
     source.items(quote! {
         /// The operations, path by path.
         pub(super) fn paths() -> Vec<MetaPath> {
-            vec![#(#paths),*]
+            #paths
         }
     });
     source.items(components::register(&root));
@@ -59,45 +62,50 @@ fn function_of(operation: &Operation) -> Ident {
 fn operation(root: &Node<'_>, item: &Node<'_>, operation: &Operation) -> TokenStream {
     let function = function_of(operation);
     let Some(node) = item.get(&operation.http_method.to_lowercase()) else { return TokenStream::new() };
-    let tags = node.items_of("tags").filter_map(|tag| tag.value.as_str());
+    let tags = rust::list(node.items_of("tags").filter_map(|tag| tag.value.as_str()).map(|tag| quote!(#tag)));
     let method = rust::ident(&operation.http_method);
     let (summary, description) = (text(&node, "summary"), text(&node, "description"));
     let external = external_docs(&node);
     let parameters = parameter::merged(item, &node).unwrap_or_default();
-    let parameters = parameters.iter().map(parameter);
+    let parameters = rust::list(parameters.iter().map(parameter));
     let request = option(node.resolved("requestBody").ok().flatten().map(|body| {
-        let (description, content, required) = (text(&body, "description"), content(&body), body.flag("required"));
+        let (description, content, required) =
+            (text(&body, "description"), content(&body), body.flag("required"));
         quote!(MetaRequest { description: #description, content: #content, required: #required })
     }));
     let responses = node
         .members_of("responses")
         .filter(|(status, _)| !status.starts_with("x-"))
         .filter_map(|(status, response)| Some(self::response(status, &response.follow().ok()?)));
+    let responses = rust::list(responses);
     let deprecated = node.flag("deprecated");
     let security = node.get("security").or_else(|| root.get("security"));
     let security = security.into_iter().flat_map(|security| security.items()).map(|requirement| {
         let members = requirement.members().map(|(scheme, scopes)| {
-            let scopes = scopes.items().filter_map(|scope| scope.value.as_str());
-            quote!((#scheme, vec![#(#scopes),*]))
+            let scopes = rust::list(
+                scopes.items().filter_map(|scope| scope.value.as_str()).map(|scope| quote!(#scope)),
+            );
+            quote!((#scheme, #scopes))
         });
         quote!(std::collections::HashMap::from([#(#members),*]))
     });
+    let security = rust::list(security);
     let id = text(&node, "operationId");
     quote! {
         fn #function() -> MetaOperation {
             MetaOperation {
-                tags: vec![#(#tags),*],
+                tags: #tags,
                 method: orderly_api_runtime::Method::#method,
                 summary: #summary,
                 description: #description,
                 external_docs: #external,
-                params: vec![#(#parameters),*],
+                params: #parameters,
                 request: #request,
-                responses: MetaResponses { responses: vec![#(#responses),*] },
+                responses: MetaResponses { responses: #responses },
                 deprecated: #deprecated,
-                security: vec![#(#security),*],
+                security: #security,
                 operation_id: #id,
-                code_samples: vec![],
+                code_samples: Vec::new(),
             }
         }
     }
@@ -141,7 +149,7 @@ fn response(status: &str, node: &Node<'_>) -> TokenStream {
         Err(_) => (quote!(None), quote!(Some(#status.to_owned()))),
     };
     let content = content(node);
-    let headers = node.members_of("headers").filter_map(|(name, header)| {
+    let headers = rust::list(node.members_of("headers").filter_map(|(name, header)| {
         let header = header.follow().ok()?;
         let (description, schema) = (owned(&header, "description"), schema_of(&header));
         let (required, deprecated) = (header.flag("required"), header.flag("deprecated"));
@@ -154,14 +162,14 @@ fn response(status: &str, node: &Node<'_>) -> TokenStream {
                 schema: #schema,
             }
         })
-    });
+    }));
     quote! {
         MetaResponse {
             description: #description,
             status: #code,
             status_range: #range,
             content: #content,
-            headers: vec![#(#headers),*],
+            headers: #headers,
         }
     }
 }
@@ -172,7 +180,7 @@ fn content(node: &Node<'_>) -> TokenStream {
         let schema = schema_of(&node);
         quote!(MetaMediaType { content_type: #media_type, schema: #schema })
     });
-    quote!(vec![#(#media),*])
+    rust::list(media)
 }
 
 /// The `schema` of a parameter, header or media type.

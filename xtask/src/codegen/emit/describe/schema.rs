@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{external_docs, option};
+use super::external_docs;
 use crate::codegen::emit::rust;
 use crate::codegen::model::node::Node;
 
@@ -24,9 +24,10 @@ pub(crate) fn schema(node: &Node<'_>) -> TokenStream {
     if node.is_reference() {
         // A component that is another one's second name, or a reference to what is no component.
         let target = reference_target(node);
-        return quote!(MetaSchema { all_of: vec![#target], ..MetaSchema::ANY });
+        return quote!(MetaSchema { all_of: Vec::from([#target]), ..MetaSchema::ANY });
     }
-    let members: Vec<TokenStream> = node.members().filter_map(|(key, value)| keyword(node, key, &value)).collect();
+    let members: Vec<TokenStream> =
+        node.members().filter_map(|(key, value)| keyword(node, key, &value)).collect();
     quote!(MetaSchema { #(#members,)* ..MetaSchema::ANY })
 }
 
@@ -60,21 +61,12 @@ fn keyword(node: &Node<'_>, key: &str, value: &Node<'_>) -> Option<TokenStream> 
             let value = rust::json(value.value);
             quote!(Some(#value))
         }
-        "required" => {
-            let words = words();
-            quote!(vec![#(#words),*])
-        }
-        "enum" => {
-            let values = value.items().map(|item| rust::json(item.value));
-            quote!(vec![#(#values),*])
-        }
-        "properties" => {
-            let properties = value.members().map(|(name, property)| {
-                let property = reference(&property);
-                quote!((#name, #property))
-            });
-            quote!(vec![#(#properties),*])
-        }
+        "required" => rust::list(words().map(|word| quote!(#word))),
+        "enum" => rust::list(value.items().map(|item| rust::json(item.value))),
+        "properties" => rust::list(value.members().map(|(name, property)| {
+            let property = reference(&property);
+            quote!((#name, #property))
+        })),
         "items" => {
             let items = reference(value);
             quote!(Some(Box::new(#items)))
@@ -95,10 +87,7 @@ fn keyword(node: &Node<'_>, key: &str, value: &Node<'_>) -> Option<TokenStream> 
             let flag = value.value.as_bool()?;
             quote!(Some(#flag))
         }
-        "anyOf" | "oneOf" | "allOf" => {
-            let schemas = schemas();
-            quote!(vec![#(#schemas),*])
-        }
+        "anyOf" | "oneOf" | "allOf" => rust::list(schemas()),
         "discriminator" => discriminator(value)?,
         "multipleOf" | "minimum" | "maximum" => {
             let number = rust::float(value.value.as_f64()?);
@@ -159,5 +148,6 @@ fn discriminator(node: &Node<'_>) -> Option<TokenStream> {
         let target = target.value.as_str()?;
         Some(quote!((#tag.to_owned(), #target.to_owned())))
     });
-    Some(option(Some(quote!(MetaDiscriminatorObject { property_name: #property, mapping: vec![#(#mapping),*] }))))
+    let mapping = rust::list(mapping);
+    Some(quote!(Some(MetaDiscriminatorObject { property_name: #property, mapping: #mapping })))
 }
