@@ -252,7 +252,9 @@ async fn the_document_and_its_page_are_served() {
     assert_eq!(anonymous.get("/openapi.json").await.expect(200), document);
     assert_eq!(anonymous.get("/openapi.yaml").await.having(200).text, orderly_api::DOCUMENT_YAML);
     let docs = text(&process.ready, "docs_url").strip_prefix(process.base_url()).unwrap();
-    assert!(anonymous.get(docs).await.having(200).text.contains("swagger-ui"));
+    assert!(anonymous.get(docs).await.having(200).header("content-type").starts_with("text/html"));
+    let script = anonymous.get(&format!("{docs}swagger-initializer.js")).await.having(200).text;
+    assert!(script.contains("/openapi.json"), "{script}");
     anonymous.get("/livez").await.having(200);
     anonymous.get("/readyz").await.having(200);
 }

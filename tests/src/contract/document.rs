@@ -155,7 +155,7 @@ impl Document {
         self.schemas.document()
     }
 
-    /// All operations, in the document's order.
+    /// All operations.
     pub fn operations(&self) -> &[Operation] {
         &self.operations
     }

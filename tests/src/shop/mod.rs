@@ -44,7 +44,7 @@ pub struct Shop {
     log: Log,
     limits: Limits,
     store: Faulty<Sqlite>,
-    server: Running,
+    _server: Running,
     _directory: TempDir,
 }
 
@@ -89,7 +89,7 @@ impl Shop {
             log,
             limits,
             store,
-            server,
+            _server: server,
             _directory: directory,
         };
         let tokens = shop.log_in(first.email.as_str(), &first.password).await;
@@ -120,7 +120,12 @@ impl Shop {
     /// Begins a client of the SDK. It sends nothing twice by itself, so that every answer is seen.
     pub fn sdk(&self) -> ClientBuilder {
         let once = RetryPolicy::never();
-        Client::builder(format!("http://{}", self.sdk.address())).retry(once)
+        Client::builder(self.sdk_url()).retry(once)
+    }
+
+    /// Where the SDK goes to.
+    pub fn sdk_url(&self) -> String {
+        format!("http://{}", self.sdk.address())
     }
 
     /// The first administrator, as a client of the SDK.

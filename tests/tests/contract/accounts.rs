@@ -8,7 +8,7 @@ use crate::{
     suite::CANARY,
 };
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_customer_registers_and_sees_who_it_is,
     an_address_has_one_account_in_any_case,
     a_profile_changes_by_what_is_sent_and_null_removes,

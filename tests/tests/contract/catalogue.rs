@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::{Scenario, scenarios};
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_product_is_created_and_found_at_its_location,
     a_sku_belongs_to_one_product,
     a_product_that_has_not_changed_is_not_sent_again,

@@ -9,7 +9,7 @@ use crate::{
     suite::CANARY,
 };
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_body_with_ten_mistakes_gets_one_answer_with_ten_pointers,
     parameters_and_body_are_refused_together,
     each_constraint_of_the_document_is_named_with_its_place,

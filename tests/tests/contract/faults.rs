@@ -15,7 +15,7 @@ use crate::{
     sweeps::{document, valid},
 };
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_database_that_is_away_is_told_to_try_again,
     a_database_that_breaks_is_not_explained,
     a_database_that_hangs_is_waited_for_within_limits,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::{Scenario, scenarios};
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_note_is_written_and_found_at_its_location,
     a_note_refers_to_an_own_order_only,
     notes_are_found_by_their_order,

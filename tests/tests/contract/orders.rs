@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::{Scenario, scenarios};
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     an_order_takes_the_stock_and_keeps_the_price_of_its_moment,
     lines_of_the_same_product_are_added_up,
     an_order_takes_the_stock_of_all_lines_or_of_none,

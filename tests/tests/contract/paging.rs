@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::{Scenario, scenarios};
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     every_list_walks_through_in_pages,
     a_walk_loses_nothing_while_things_are_added,
     a_cursor_works_with_its_filters_and_its_list_only,

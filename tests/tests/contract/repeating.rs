@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::{Scenario, scenarios};
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_repeated_order_gives_the_first_answer,
     a_repeated_refusal_is_refused_again_whatever_has_changed,
     a_key_that_is_used_for_something_else_is_refused,

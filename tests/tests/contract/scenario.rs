@@ -5,15 +5,15 @@ use std::{future::Future, pin::Pin};
 use orderly_tests::shop::Shop;
 
 /// What happens in a scenario; it panics when something is not as it should be.
-pub type Run = for<'s> fn(&'s Shop) -> Pin<Box<dyn Future<Output = ()> + 's>>;
+pub(crate) type Run = for<'s> fn(&'s Shop) -> Pin<Box<dyn Future<Output = ()> + 's>>;
 
 /// A scenario.
 #[derive(Clone, Copy)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     /// The sentence, in `snake_case`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What happens.
-    pub run: Run,
+    pub(crate) run: Run,
 }
 
 /// The scenarios of a file, from the names of its functions.

@@ -1,13 +1,16 @@
 //! Every operation through the SDK, as a consumer writes it.
 
+use std::process::Command;
+
 use futures_util::TryStreamExt as _;
 use orderly_client::{Client, Error, NotModifiedExt as _, Patch, ResponseExt as _, types};
 use orderly_tests::shop::{PASSWORD, Shop, unique};
 use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
 
 use crate::scenario::{Scenario, scenarios};
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_customer_registers_logs_in_and_out,
     an_administrator_keeps_users,
     an_api_key_is_made_and_revoked,
@@ -16,6 +19,7 @@ pub const SCENARIOS: &[Scenario] = scenarios![
     a_note_is_written_changed_and_deleted,
     a_refusal_is_a_typed_problem,
     a_list_is_a_stream_over_all_pages,
+    the_quickstart_goes_from_registration_to_an_order,
 ];
 
 /// A customer who has registered, as a client that logs in by itself, and the account.
@@ -180,4 +184,16 @@ async fn a_list_is_a_stream_over_all_pages(shop: &Shop) {
     assert_eq!(items.len(), 5);
     let pages: Vec<_> = client.list_products().limit(2).q("mug").pages().try_collect().await.unwrap();
     assert_eq!(pages.iter().map(|page| page.items.len()).collect::<Vec<_>>(), [2, 2, 1]);
+}
+
+async fn the_quickstart_goes_from_registration_to_an_order(shop: &Shop) {
+    let mug = product(shop, 3).await;
+    let mut quickstart = Command::new(env!("CARGO_BIN_EXE_quickstart-tested"));
+    quickstart.arg(shop.sdk_url());
+    let output = spawn_blocking(move || quickstart.output()).await.unwrap().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    let orders = shop.sdk_administrator().list_orders().await.unwrap().items;
+    assert_eq!((orders.len(), orders[0].lines[0].product_id.clone()), (1, mug.id.clone()));
+    assert!(printed.contains(orders[0].id.as_str()), "{printed}");
 }

@@ -8,7 +8,7 @@ use crate::{
     suite::CANARY,
 };
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_wrong_password_and_an_unknown_address_are_answered_alike,
     a_refresh_token_works_once,
     a_refresh_token_that_is_used_again_ends_its_login,

@@ -20,7 +20,7 @@ use crate::{exceptions::EXCEPTIONS, scenario::Scenario};
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// What is sent with this word in it must not come back in a problem.
-pub const CANARY: &str = "canary";
+pub(crate) const CANARY: &str = "canary";
 
 const CONVENTIONS: Conventions = Conventions {
     problem: "#/components/schemas/Problem",
@@ -32,7 +32,7 @@ const CONVENTIONS: Conventions = Conventions {
 
 /// What all scenarios share: the contract, and what was covered of it.
 #[derive(Clone)]
-pub struct Suite {
+pub(crate) struct Suite {
     shared: Arc<Shared>,
 }
 
@@ -43,7 +43,7 @@ struct Shared {
 }
 
 impl Suite {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let document = serde_json::from_str(orderly_api::DOCUMENT_JSON).unwrap();
         let contract = Contract::new(Document::new(document).unwrap(), CONVENTIONS);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
@@ -51,7 +51,7 @@ impl Suite {
     }
 
     /// A scenario as a test.
-    pub fn trial(&self, subject: &str, scenario: Scenario) -> Trial {
+    pub(crate) fn trial(&self, subject: &str, scenario: Scenario) -> Trial {
         let suite = self.clone();
         let name = format!("{subject}::{}", scenario.name);
         Trial::test(name, move || suite.shared.runtime.block_on(suite.run(scenario)))
@@ -90,7 +90,7 @@ impl Suite {
     }
 
     /// Prints the table of what was exercised, keeps it in `target/contract/coverage.md`, and says what is missing.
-    pub fn covers_the_document(&self) -> bool {
+    pub(crate) fn covers_the_document(&self) -> bool {
         let coverage = self.shared.coverage.lock().unwrap_or_else(PoisonError::into_inner);
         let table = coverage.table(self.document(), EXCEPTIONS).to_string();
         println!("{table}");

@@ -10,7 +10,7 @@ use crate::{
     suite::CANARY,
 };
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     every_operation_refuses_unknown_query_parameters,
     every_operation_refuses_a_credential_that_does_not_work,
     every_operation_with_a_body_refuses_what_is_no_json,
@@ -21,12 +21,12 @@ pub const SCENARIOS: &[Scenario] = scenarios![
 ];
 
 /// The document, for its operations and examples.
-pub fn document() -> Document {
+pub(crate) fn document() -> Document {
     Document::new(serde_json::from_str(orderly_api::DOCUMENT_JSON).unwrap()).unwrap()
 }
 
 /// A request of an operation with its examples, but without the body; and the body with its media type.
-pub fn without_body(
+pub(crate) fn without_body(
     caller: &Caller,
     document: &Document,
     operation: &Operation,
@@ -38,7 +38,7 @@ pub fn without_body(
 }
 
 /// A valid request of an operation.
-pub fn valid(caller: &Caller, document: &Document, operation: &Operation) -> Call {
+pub(crate) fn valid(caller: &Caller, document: &Document, operation: &Operation) -> Call {
     match without_body(caller, document, operation) {
         (call, Some((media_type, body))) => call.body(&media_type, body),
         (call, None) => call,

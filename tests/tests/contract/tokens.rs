@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::{Scenario, scenarios};
 
-pub const SCENARIOS: &[Scenario] = scenarios![
+pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_token_can_be_checked_with_the_published_keys,
     a_token_that_is_not_quite_right_is_refused,
     the_scheme_is_read_in_any_case_and_nothing_else_is,
