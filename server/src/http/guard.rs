@@ -8,7 +8,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -16,6 +16,9 @@ use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     time::{Instant, Sleep},
 };
+
+/// How long a peer may go on sending after its answer.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// How many requests of one connection are in flight. While there are any, the peer may rightly be silent.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,8 @@ pub(super) struct Guarded<S> {
     stall_limit: Duration,
     /// Runs while a write waits for the peer.
     stall: Option<Pin<Box<Sleep>>>,
+    /// Runs once our side is closed.
+    linger: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Guarded<S> {
@@ -67,6 +72,7 @@ impl<S> Guarded<S> {
             idle: Box::pin(tokio::time::sleep(idle_limit)),
             stall_limit,
             stall: None,
+            linger: None,
         }
     }
 
@@ -112,7 +118,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guarded<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.guard_write(cx, result)
@@ -136,8 +142,26 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
         self.guard_write(cx, result)
     }
 
+    /// Closes our side, then takes what the peer still sends for a moment. Closing at once would reset the connection
+    /// under a peer that is still sending its body, and it would never read the answer (RFC 9112, section 9.6).
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        let me = &mut *self;
+        if me.linger.is_none() {
+            ready!(Pin::new(&mut me.stream).poll_shutdown(cx))?;
+        }
+        let linger = me.linger.get_or_insert_with(|| Box::pin(tokio::time::sleep(LINGER)));
+        let mut scrap = [0; 4096];
+        loop {
+            let mut unread = ReadBuf::new(&mut scrap);
+            let read = Pin::new(&mut me.stream).poll_read(cx, &mut unread);
+            let gone = matches!(&read, Poll::Ready(result) if result.is_err() || unread.filled().is_empty());
+            if gone || linger.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(Ok(()));
+            }
+            if read.is_pending() {
+                return Poll::Pending;
+            }
+        }
     }
 }
 
@@ -174,6 +198,17 @@ mod tests {
         assert_eq!(guarded.read_u8().await.unwrap(), 1);
         assert_eq!(guarded.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
         assert!(begun.elapsed() >= LIMIT * 4, "{:?}", begun.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_that_is_still_sending_is_heard_for_a_moment_after_closing() {
+        let (mut peer, stream) = duplex(4);
+        let mut guarded = Guarded::new(stream, InFlight::default(), LIMIT, LIMIT);
+        let begun = Instant::now();
+        let (closed, sent) = tokio::join!(guarded.shutdown(), peer.write_all(&[0; 64]));
+        closed.unwrap();
+        sent.unwrap();
+        assert_eq!(begun.elapsed(), LINGER);
     }
 
     #[tokio::test(start_paused = true)]

@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn every_error_finds_its_row() {
-        let product = ProductId::generate();
+        let product = ProductId::new();
         let errors = [
             (rejected(Rejection::EmailTaken), 409),
             (rejected(Rejection::SkuTaken), 409),
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_shortage_names_what_there_is() {
-        let shortage = Shortage { product_id: ProductId::generate(), requested: 3, available: 1 };
+        let shortage = Shortage { product_id: ProductId::new(), requested: 3, available: 1 };
         let error = StoreError::Rejected {
             rejection: Rejection::OutOfStock { shortages: vec![shortage] },
             replayed: true,
