@@ -6,7 +6,8 @@ use poem::{
     error::ResponseError,
     http::{HeaderMap, StatusCode},
 };
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// A request that could not be answered as its operation promises.
 ///
@@ -18,8 +19,6 @@ pub struct Failure {
     pub status: StatusCode,
     /// A stable word for programs, such as `validation_failed`.
     pub code: Cow<'static, str>,
-    /// A short sentence that is the same for every failure with this code.
-    pub title: Cow<'static, str>,
     /// What happened this time, for a person. Never holds what the caller sent.
     pub detail: String,
     /// Every mistake found in the request.
@@ -33,12 +32,11 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure whose title is the status's reason phrase.
+    /// A failure without headers, mistakes or cause.
     pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
         Self {
             status,
             code: code.into(),
-            title: Cow::Borrowed(status.canonical_reason().unwrap_or("Error")),
             detail: detail.into(),
             errors: Vec::new(),
             extra: Map::new(),
@@ -65,36 +63,44 @@ impl Failure {
             1 => "The request has one mistake.".to_owned(),
             n => format!("The request has {n} mistakes."),
         };
-        Self {
-            title: Cow::Borrowed("Validation failed"),
-            errors,
-            ..Self::new(StatusCode::BAD_REQUEST, "validation_failed", detail)
-        }
+        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "validation_failed", detail) }
     }
 
     /// The problem document (RFC 9457) as JSON.
     ///
     /// `instance` names this occurrence, usually the path of the request; an empty one is left out.
     pub fn to_problem(&self, request_id: &str, instance: &str) -> Vec<u8> {
-        let mut problem = Map::new();
-        problem.insert("type".into(), json!("about:blank"));
-        problem.insert("title".into(), json!(self.title));
-        problem.insert("status".into(), json!(self.status.as_u16()));
-        problem.insert("detail".into(), json!(self.detail));
-        if !instance.is_empty() {
-            problem.insert("instance".into(), json!(instance));
-        }
-        problem.insert("code".into(), json!(self.code));
-        problem.insert("request_id".into(), json!(request_id));
-        if !self.errors.is_empty() {
-            let errors = self.errors.iter().map(Violation::to_json).collect();
-            problem.insert("errors".into(), Value::Array(errors));
-        }
-        for (name, value) in &self.extra {
-            problem.insert(name.clone(), value.clone());
-        }
-        Value::Object(problem).to_string().into_bytes()
+        let problem = Problem {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            instance,
+            code: &self.code,
+            request_id,
+            errors: &self.errors,
+            extra: &self.extra,
+        };
+        serde_json::to_vec(&problem).expect("texts, numbers and JSON values are JSON")
     }
+}
+
+/// The members in the order in which a person reads them. `about:blank` asks for the status's phrase as title
+/// (RFC 9457, section 4.2.1); `code` tells the kind.
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    instance: &'a str,
+    code: &'a str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Violation],
+    #[serde(flatten)]
+    extra: &'a Map<String, Value>,
 }
 
 impl fmt::Display for Failure {
@@ -116,9 +122,10 @@ impl ResponseError for Failure {
 }
 
 /// One mistake of a request: where it stands and which demand of the document it breaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Violation {
     /// Where the mistake stands.
+    #[serde(flatten)]
     pub at: At,
     /// The broken JSON Schema keyword in snake_case, such as `max_length`.
     pub code: Cow<'static, str>,
@@ -135,35 +142,30 @@ impl Violation {
     ) -> Self {
         Self { at: At::Pointer(pointer.into()), code: code.into(), detail: detail.into() }
     }
-
-    fn to_json(&self) -> Value {
-        match &self.at {
-            At::Pointer(pointer) => {
-                json!({"pointer": pointer, "code": self.code, "detail": self.detail})
-            }
-            At::Parameter { location, name } => {
-                json!({"parameter": name, "in": location, "code": self.code, "detail": self.detail})
-            }
-        }
-    }
 }
 
 /// Where a mistake stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum At {
     /// A JSON pointer (RFC 6901) into the body; empty for the body as a whole.
     Pointer(String),
     /// A parameter.
+    #[serde(untagged)]
     Parameter {
         /// `query`, `path`, `header` or `cookie`.
+        #[serde(rename = "in")]
         location: &'static str,
         /// The parameter's name as the document writes it.
+        #[serde(rename = "parameter")]
         name: String,
     },
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -181,7 +183,7 @@ mod tests {
         assert_eq!(
             problem,
             json!({
-                "type": "about:blank", "title": "Validation failed", "status": 400,
+                "type": "about:blank", "title": "Bad Request", "status": 400,
                 "detail": "The request has 2 mistakes.", "instance": "/v1/orders",
                 "code": "validation_failed", "request_id": "r1", "allowed": ["open"],
                 "errors": [
