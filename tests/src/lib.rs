@@ -1,5 +1,6 @@
 //! What crosses a process or a network, tested from the outside: the contract engine, and the shop that the suites run.
 
+pub mod conformance;
 pub mod contract;
 pub mod faulty;
 pub mod process;

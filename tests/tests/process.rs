@@ -242,19 +242,3 @@ async fn a_new_shop_has_an_administrator_with_a_password_that_is_shown_once() {
     let process = start(&["serve"], data.path());
     assert!(!process.output().contains(email), "{}", process.output());
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_document_and_its_page_are_served() {
-    let data = tempfile::tempdir().unwrap();
-    let process = start(&[], data.path());
-    let anonymous = Caller::new(process.base_url().to_owned());
-    let document: Value = serde_json::from_str(orderly_api::DOCUMENT_JSON).unwrap();
-    assert_eq!(anonymous.get("/openapi.json").await.expect(200), document);
-    assert_eq!(anonymous.get("/openapi.yaml").await.having(200).text, orderly_api::DOCUMENT_YAML);
-    let docs = text(&process.ready, "docs_url").strip_prefix(process.base_url()).unwrap();
-    assert!(anonymous.get(docs).await.having(200).header("content-type").starts_with("text/html"));
-    let script = anonymous.get(&format!("{docs}swagger-initializer.js")).await.having(200).text;
-    assert!(script.contains("/openapi.json"), "{script}");
-    anonymous.get("/livez").await.having(200);
-    anonymous.get("/readyz").await.having(200);
-}

@@ -4,8 +4,19 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
-use orderly_tests::shop::{Shop, text, unique};
+use orderly_tests::{
+    conformance,
+    shop::{Shop, text, unique},
+};
 use serde_json::json;
+
+/// Everything that was exchanged is as the document says.
+fn conforms(shop: &Shop) {
+    let contract = conformance::contract();
+    let mistakes: Vec<String> =
+        shop.log().take().iter().flat_map(|exchange| conformance::mistakes(&contract, exchange)).collect();
+    assert_eq!(mistakes, Vec::<String>::new());
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_unit_has_one_buyer_of_two_hundred() {
@@ -27,6 +38,7 @@ async fn the_last_unit_has_one_buyer_of_two_hundred() {
     assert_eq!(shop.stock_of(&last).await, 0);
     let orders = shop.administrator.get("/v1/orders").await.expect(200);
     assert_eq!(orders["items"].as_array().unwrap().len(), 1);
+    conforms(&shop);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,6 +56,7 @@ async fn two_hundred_repeats_of_a_key_are_one_order_and_one_answer() {
     assert_eq!(replayed, 199);
     assert_eq!(shop.stock_of(&mug).await, 997);
     assert_eq!(ada.caller.get("/v1/orders").await.expect(200)["items"].as_array().unwrap().len(), 1);
+    conforms(&shop);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,4 +88,5 @@ async fn stock_adds_up_after_orders_cancellations_and_deliveries_at_once() {
     });
     let moved: i64 = join_all(actions).await.into_iter().sum();
     assert_eq!(shop.stock_of(mug).await, 50 + moved);
+    conforms(shop);
 }

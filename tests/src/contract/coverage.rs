@@ -5,6 +5,8 @@ use std::{
     fmt,
 };
 
+use serde_json::Value;
+
 use super::{
     document::{Document, Operation},
     exchange::Exchange,
@@ -18,6 +20,8 @@ pub struct Coverage {
     seen: BTreeMap<(String, String), usize>,
     /// Which operations were called through which address of the recorder.
     called: BTreeSet<(String, &'static str)>,
+    /// Which problems were seen, by their `code`.
+    problems: BTreeSet<String>,
     exchanges: usize,
 }
 
@@ -36,6 +40,11 @@ impl Coverage {
     /// Counts an exchange. One that belongs to no operation, or has an undeclared status, counts for no pair.
     pub fn count(&mut self, document: &Document, exchange: &Exchange) {
         self.exchanges += 1;
+        if exchange.received.media_type().as_deref() == Some("application/problem+json")
+            && let Ok(problem) = serde_json::from_slice::<Value>(&exchange.received.body)
+        {
+            self.problems.extend(problem["code"].as_str().map(str::to_owned));
+        }
         let Match::Operation(operation, _) = document.find(&exchange.sent.method, &exchange.sent.path) else {
             return;
         };
@@ -51,6 +60,7 @@ impl Coverage {
             *self.seen.entry(pair).or_default() += times;
         }
         self.called.extend(other.called);
+        self.problems.extend(other.problems);
         self.exchanges += other.exchanges;
     }
 
@@ -73,6 +83,12 @@ impl Coverage {
         }
         gaps.extend(exceptions.iter().filter_map(|exception| self.stale(document, exception)));
         gaps
+    }
+
+    /// The codes of problems that were not seen.
+    pub fn missing_codes<'c>(&self, codes: impl Iterator<Item = &'c str>) -> Vec<String> {
+        let missing = codes.filter(|code| !self.problems.contains(*code));
+        missing.map(|code| format!("no problem had the code `{code}`")).collect()
     }
 
     /// The table, as Markdown.

@@ -44,7 +44,7 @@ pub struct Shop {
     log: Log,
     limits: Limits,
     store: Faulty<Sqlite>,
-    _server: Running,
+    server: Running,
     _directory: TempDir,
 }
 
@@ -89,7 +89,7 @@ impl Shop {
             log,
             limits,
             store,
-            _server: server,
+            server,
             _directory: directory,
         };
         let tokens = shop.log_in(first.email.as_str(), &first.password).await;
@@ -110,6 +110,16 @@ impl Shop {
     /// The database, for what no operation shows.
     pub fn store(&self) -> &Faulty<Sqlite> {
         &self.store
+    }
+
+    /// Somebody who calls the server itself, for what the document does not describe.
+    pub fn unrecorded(&self) -> Caller {
+        Caller::new(self.server.base_url())
+    }
+
+    /// Where the server itself is.
+    pub fn server_address(&self) -> SocketAddr {
+        self.server.address()
     }
 
     /// Where plain HTTP goes to.

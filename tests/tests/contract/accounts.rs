@@ -1,12 +1,12 @@
 //! Accounts: who registers, who may see and change whom, and what is left of a deleted user.
 
-use orderly_tests::shop::{PASSWORD, Shop, text, unique};
+use orderly_tests::{
+    conformance::CANARY,
+    shop::{PASSWORD, Shop, text, unique},
+};
 use serde_json::{Value, json};
 
-use crate::{
-    scenario::{Scenario, scenarios},
-    suite::CANARY,
-};
+use crate::scenario::{Scenario, scenarios};
 
 pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_customer_registers_and_sees_who_it_is,

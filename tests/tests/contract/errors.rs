@@ -1,13 +1,13 @@
 //! Bad requests: each gets its declared problem, with every mistake at once and without what was sent.
 
 use http::Method;
-use orderly_tests::shop::{Shop, text, unique};
+use orderly_tests::{
+    conformance::CANARY,
+    shop::{Shop, Wire, text, unique},
+};
 use serde_json::{Value, json};
 
-use crate::{
-    scenario::{Scenario, scenarios},
-    suite::CANARY,
-};
+use crate::scenario::{Scenario, scenarios};
 
 pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_body_with_ten_mistakes_gets_one_answer_with_ten_pointers,
@@ -17,6 +17,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     an_unknown_path_is_not_found,
     a_method_that_a_path_does_not_have_is_answered_with_those_it_has,
     an_id_of_another_kind_breaks_the_document,
+    a_body_that_breaks_off_is_no_request,
     head_is_answered_like_get_without_a_body,
     a_request_id_is_kept_if_it_is_well_formed,
 ];
@@ -191,6 +192,15 @@ async fn an_id_of_another_kind_breaks_the_document(shop: &Shop) {
         assert_eq!(mistakes(&problem), [("order_id", "pattern")], "{id}");
         assert_eq!(problem["errors"][0]["in"], "path");
     }
+}
+
+/// Past the recorder, which cannot pass on what is no HTTP.
+async fn a_body_that_breaks_off_is_no_request(shop: &Shop) {
+    let mut wire = Wire::connect(shop.server_address()).await.unwrap();
+    let head = "POST /v1/register HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\n";
+    wire.send(format!("{head}transfer-encoding: chunked\r\n\r\n2\r\n{{\"\r\nno size\r\n")).await.unwrap();
+    let answer = wire.read_answer().await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("\"incomplete_body\""), "{answer}");
 }
 
 async fn head_is_answered_like_get_without_a_body(shop: &Shop) {

@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use orderly_domain::Rejection;
 use orderly_tests::{
+    conformance::{CANARY, document},
     contract::Operation,
     faulty::Fault,
     shop::{Reply, Shop},
@@ -11,8 +12,7 @@ use orderly_tests::{
 use crate::{
     exceptions::EXCEPTIONS,
     scenario::{Scenario, scenarios},
-    suite::CANARY,
-    sweeps::{document, valid},
+    sweeps::valid,
 };
 
 pub(crate) const SCENARIOS: &[Scenario] = scenarios![

@@ -1,12 +1,12 @@
 //! Logging in and out: passwords, refresh tokens that work once, and what their theft does.
 
-use orderly_tests::shop::{Customer, PASSWORD, Reply, Shop, text};
+use orderly_tests::{
+    conformance::CANARY,
+    shop::{Customer, PASSWORD, Reply, Shop, text},
+};
 use serde_json::{Value, json};
 
-use crate::{
-    scenario::{Scenario, scenarios},
-    suite::CANARY,
-};
+use crate::scenario::{Scenario, scenarios};
 
 pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_wrong_password_and_an_unknown_address_are_answered_alike,

@@ -1,14 +1,12 @@
 //! What every operation of the document has in common, tried on every one of them with its own examples.
 
 use orderly_tests::{
+    conformance::{CANARY, document},
     contract::{Document, Operation, Requirement, sample},
     shop::{Call, Caller, Shop, Wire},
 };
 
-use crate::{
-    scenario::{Scenario, scenarios},
-    suite::CANARY,
-};
+use crate::scenario::{Scenario, scenarios};
 
 pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     every_operation_refuses_unknown_query_parameters,
@@ -19,11 +17,6 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     every_operation_with_a_body_refuses_too_much,
     every_operation_with_a_body_gives_up_on_one_that_does_not_come,
 ];
-
-/// The document, for its operations and examples.
-pub(crate) fn document() -> Document {
-    Document::new(serde_json::from_str(orderly_api::DOCUMENT_JSON).unwrap()).unwrap()
-}
 
 /// A request of an operation with its examples, but without the body; and the body with its media type.
 pub(crate) fn without_body(

@@ -70,7 +70,8 @@ impl Contract {
         self.check_problem(&schema, &problem, exchange, report);
     }
 
-    fn codes(&self) -> impl Iterator<Item = &str> {
+    /// Every `code` that the document knows.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
         let document = self.document().value();
         let code = Place::from(self.conventions.problem).below(&["properties", "code"]);
         let codes = code.resolve(document).and_then(|(_, schema)| schema["enum"].as_array());
