@@ -552,11 +552,6 @@ pub enum GetMeResponse {
         /// The header `WWW-Authenticate`.
         www_authenticate: String,
     },
-    /// 403: The credential does not allow this (`forbidden`).
-    Forbidden {
-        /// The body.
-        body: Problem,
-    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
@@ -587,9 +582,6 @@ impl runtime::Respond for GetMeResponse {
                 runtime::Reply::new(401)
                     .header("WWW-Authenticate", &www_authenticate)
                     .json("application/problem+json", &body)
-            }
-            Self::Forbidden { body } => {
-                runtime::Reply::new(403).json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)

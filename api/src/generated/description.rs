@@ -902,18 +902,6 @@ fn get_me_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
-                    description: "The credential does not allow this (`forbidden`).",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/problem+json",
-                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
-                        },
-                    ]),
-                    headers: Vec::new(),
-                },
-                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,

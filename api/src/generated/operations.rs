@@ -70,7 +70,7 @@ pub const GET_ME: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/me",
     tag: "accounts",
-    statuses: &[200, 400, 401, 403, 500, 503, 504],
+    statuses: &[200, 400, 401, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
