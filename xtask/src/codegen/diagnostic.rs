@@ -151,12 +151,6 @@ impl Diagnostics {
         format!("{:#}\n", serde_json::Value::Array(remarks))
     }
 
-    /// How many remarks there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Whether there is nothing to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {

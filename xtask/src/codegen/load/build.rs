@@ -11,8 +11,8 @@ use super::spot::{Mark, Spot};
 use crate::codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::codegen::pointer::Pointer;
 
-/// How much aliases may add to a document, counted as [`Tree::weight`]. The largest public documents
-/// that use aliases stay below a tenth of it; a document that grows exponentially hits it at once.
+/// How much aliases may add to a document, counted as [`Tree::weight`]. A large document, of two megabytes,
+/// holds some 35,000 values altogether; one that grows exponentially hits the limit at once.
 const MAX_ALIAS_WEIGHT: usize = 1_000_000;
 
 /// A finished value with its positions.
@@ -87,14 +87,12 @@ impl Builder {
 
     /// A key; the value comes with the next event.
     pub(super) fn key(&mut self, key: &str, mark: Mark) {
-        if let Some(first) = self.frames.last_mut().and_then(|frame| {
-            let first = frame.keys.get(key).copied();
-            frame.slot = Some(Slot::Member { key: key.to_owned(), mark });
-            frame.keys.entry(key.to_owned()).or_insert(mark);
-            first
-        }) {
-            let message =
-                format!("the key `{key}` is repeated; it stands first at {}", first.within(&self.file));
+        let Some(frame) = self.frames.last_mut() else { return };
+        frame.slot = Some(Slot::Member { key: key.to_owned(), mark });
+        let first = *frame.keys.entry(key.to_owned()).or_insert(mark);
+        if first != mark {
+            let first = first.within(&self.file);
+            let message = format!("the key `{key}` is repeated; it stands first at {first}");
             let diagnostic = self.refuse(mark, message).hint("keep one of the two");
             self.diagnostics.push(diagnostic);
         }

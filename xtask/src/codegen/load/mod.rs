@@ -7,7 +7,6 @@ mod spot;
 mod version;
 mod yaml;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -33,22 +32,10 @@ impl Document {
     /// written and read again.
     pub const MAX_DEPTH: usize = 120;
 
-    /// Reads the document in a file.
+    /// Reads a document. `name` is what diagnostics call it, and its ending tells JSON (`.json`) from YAML.
     ///
     /// # Errors
-    /// Everything that makes the file unreadable: syntax, repeated keys, depth, a version other than 3.0.
-    pub fn load(path: &Path) -> Result<Self, Diagnostics> {
-        let name = path.display().to_string();
-        let bytes =
-            std::fs::read(path).map_err(|error| at_start(&name, format!("cannot be read: {error}")))?;
-        Self::parse(&name, &bytes)
-    }
-
-    /// Reads a document that is already in memory; `name` is what diagnostics call it, and its ending
-    /// tells JSON (`.json`) from YAML.
-    ///
-    /// # Errors
-    /// As [`load`](Self::load).
+    /// Everything that makes the bytes unreadable: syntax, repeated keys, depth, a version other than 3.0.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Diagnostics> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let offset = error.valid_up_to();
