@@ -62,7 +62,10 @@ fn index(interface: &Interface) -> String {
         pub static SCHEMAS: runtime::Schemas = runtime::Schemas::new(DOCUMENT_JSON);
     });
     let mut exports: Vec<String> = interface.tags.iter().map(|tag| format!("{}::*", tag.module)).collect();
-    exports.extend(["operations::*", "routes::*", "types::*"].map(str::to_owned));
+    exports.extend(["operations::*", "routes::*"].map(str::to_owned));
+    if !interface.types.definitions.is_empty() {
+        exports.push("types::*".to_owned());
+    }
     source.text(&exports.iter().map(|path| format!("pub use self::{path};\n")).collect::<String>());
     source.finish()
 }

@@ -26,6 +26,11 @@ impl Source {
         self.imports.insert(path.into());
     }
 
+    /// Whether the items so far mention a path or name.
+    pub(crate) fn mentions(&self, text: &str) -> bool {
+        self.body.contains(text)
+    }
+
     /// Adds an item that is written as it is to stand there.
     pub(crate) fn text(&mut self, item: &str) {
         if !self.body.is_empty() {

@@ -75,9 +75,12 @@ fn count(name: &proc_macro2::Ident, function: &proc_macro2::Ident, object: &Stru
     let min = usize::try_from(object.bounds.min.unwrap_or(0)).unwrap_or(usize::MAX);
     let max = option(object.bounds.max.map(|max| usize::try_from(max).unwrap_or(usize::MAX)));
     let min = proc_macro2::Literal::usize_unsuffixed(min);
+    let counted =
+        object.fields.iter().any(|field| matches!(field.presence, Presence::Optional | Presence::Patch));
+    let value = rust::ident(if counted { "value" } else { "_value" });
     quote! {
         /// Counts the properties that are there.
-        fn #function(value: &#name) -> Result<(), validator::ValidationError> {
+        fn #function(#value: &#name) -> Result<(), validator::ValidationError> {
             runtime::property_count(&[#(#present),*], #min, #max)
         }
     }

@@ -53,7 +53,9 @@ fn file(types: &Types, module: &str, definitions: &[&Definition]) -> String {
         let names: Vec<String> = mentioned.into_iter().collect();
         source.import(format!("super::{{{}}}", names.join(", ")));
     }
-    source.import("orderly_api_runtime as runtime");
+    if source.mentions("runtime::") {
+        source.import("orderly_api_runtime as runtime");
+    }
     source.finish()
 }
 

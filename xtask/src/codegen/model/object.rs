@@ -116,11 +116,10 @@ impl<'d> Flat<'d> {
             if shape::is_annotation(&part) {
                 continue;
             }
-            let is_object = match shape::of(&part.follow()?)? {
-                Shape::Struct | Shape::Map(_) => true,
-                Shape::Same("allOf", _) => true,
-                _ => false,
-            };
+            let is_object = matches!(
+                shape::of(&part.follow()?)?,
+                Shape::Struct | Shape::Map(_) | Shape::Same("allOf", _)
+            );
             if !is_object || !self.add(&part, depth)? {
                 return Ok(false);
             }

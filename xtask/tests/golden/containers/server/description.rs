@@ -4,10 +4,12 @@ use poem_openapi::registry::*;
 
 /// The operations, path by path.
 pub(super) fn paths() -> Vec<MetaPath> {
-    vec![
-        MetaPath { path : "/trees".to_owned(), operations : vec![plant_tree_operation()]
-        }
-    ]
+    Vec::from([
+        MetaPath {
+            path: "/trees".to_owned(),
+            operations: Vec::from([plant_tree_operation()]),
+        },
+    ])
 }
 
 /// Tags, security schemes and schemas.
@@ -28,32 +30,42 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn plant_tree_operation() -> MetaOperation {
     MetaOperation {
-        tags: vec!["trees"],
+        tags: Vec::from(["trees"]),
         method: orderly_api_runtime::Method::POST,
         summary: Some("Plant a tree."),
         description: None,
         external_docs: None,
-        params: vec![],
+        params: Vec::new(),
         request: Some(MetaRequest {
             description: None,
-            content: vec![
-                MetaMediaType { content_type : "application/json", schema :
-                MetaSchemaRef::Reference("Tree".to_owned()) }
-            ],
+            content: Vec::from([
+                MetaMediaType {
+                    content_type: "application/json",
+                    schema: MetaSchemaRef::Reference("Tree".to_owned()),
+                },
+            ]),
             required: true,
         }),
         responses: MetaResponses {
-            responses: vec![
-                MetaResponse { description : "It grows.", status : Some(201),
-                status_range : None, content : vec![MetaMediaType { content_type :
-                "application/json", schema : MetaSchemaRef::Reference("Tree".to_owned())
-                }], headers : vec![], }
-            ],
+            responses: Vec::from([
+                MetaResponse {
+                    description: "It grows.",
+                    status: Some(201),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: MetaSchemaRef::Reference("Tree".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+            ]),
         },
         deprecated: false,
-        security: vec![],
+        security: Vec::new(),
         operation_id: Some("plant_tree"),
-        code_samples: vec![],
+        code_samples: Vec::new(),
     }
 }
 
@@ -61,22 +73,69 @@ fn tree_schema() -> MetaSchema {
     MetaSchema {
         ty: "object",
         additional_properties: Some(Box::new(orderly_api_runtime::meta::closed())),
-        required: vec!["id", "root"],
-        properties: vec![
-            ("id", MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", read_only :
-            true, ..MetaSchema::ANY }))), ("secret",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", write_only : true,
-            ..MetaSchema::ANY }))), ("root", MetaSchemaRef::Reference("Node"
-            .to_owned())), ("fruit", MetaSchemaRef::Inline(Box::new(MetaSchema { ty :
-            "array", max_items : Some(3), unique_items : Some(true), items :
-            Some(Box::new(MetaSchemaRef::Reference("Fruit".to_owned()))),
-            ..MetaSchema::ANY }))), ("labels", MetaSchemaRef::Inline(Box::new(MetaSchema
-            { ty : "object", max_properties : Some(10), additional_properties :
-            Some(Box::new(MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string",
-            max_length : Some(40), ..MetaSchema::ANY })))), ..MetaSchema::ANY }))),
-            ("anything", MetaSchemaRef::Inline(Box::new(MetaSchema { ..MetaSchema::ANY
-            })))
-        ],
+        required: Vec::from(["id", "root"]),
+        properties: Vec::from([
+            (
+                "id",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        read_only: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "secret",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        write_only: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            ("root", MetaSchemaRef::Reference("Node".to_owned())),
+            (
+                "fruit",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "array",
+                        max_items: Some(3),
+                        unique_items: Some(true),
+                        items: Some(
+                            Box::new(MetaSchemaRef::Reference("Fruit".to_owned())),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "labels",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "object",
+                        max_properties: Some(10),
+                        additional_properties: Some(
+                            Box::new(
+                                MetaSchemaRef::Inline(
+                                    Box::new(MetaSchema {
+                                        ty: "string",
+                                        max_length: Some(40),
+                                        ..MetaSchema::ANY
+                                    }),
+                                ),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "anything",
+                MetaSchemaRef::Inline(Box::new(MetaSchema { ..MetaSchema::ANY })),
+            ),
+        ]),
         ..MetaSchema::ANY
     }
 }
@@ -84,37 +143,68 @@ fn tree_schema() -> MetaSchema {
 fn node_schema() -> MetaSchema {
     MetaSchema {
         ty: "object",
-        required: vec!["children"],
-        properties: vec![
-            ("children", MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "array", items
-            : Some(Box::new(MetaSchemaRef::Reference("Node".to_owned()))),
-            ..MetaSchema::ANY })))
-        ],
+        required: Vec::from(["children"]),
+        properties: Vec::from([
+            (
+                "children",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(MetaSchemaRef::Reference("Node".to_owned())),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+        ]),
         ..MetaSchema::ANY
     }
 }
 
 fn fruit_schema() -> MetaSchema {
     MetaSchema {
-        one_of: vec![
-            MetaSchemaRef::Reference("Apple".to_owned()), MetaSchemaRef::Reference("Nut"
-            .to_owned())
-        ],
+        one_of: Vec::from([
+            MetaSchemaRef::Reference("Apple".to_owned()),
+            MetaSchemaRef::Reference("Nut".to_owned()),
+        ]),
         ..MetaSchema::ANY
     }
 }
 
 fn apple_schema() -> MetaSchema {
     MetaSchema {
-        all_of: vec![
+        all_of: Vec::from([
             MetaSchemaRef::Reference("Ripening".to_owned()),
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "object", required :
-            vec!["kind", "colour"], properties : vec![("kind",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", enum_items :
-            vec![serde_json::Value::from("apple")], ..MetaSchema::ANY }))), ("colour",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", ..MetaSchema::ANY
-            })))], ..MetaSchema::ANY }))
-        ],
+            MetaSchemaRef::Inline(
+                Box::new(MetaSchema {
+                    ty: "object",
+                    required: Vec::from(["kind", "colour"]),
+                    properties: Vec::from([
+                        (
+                            "kind",
+                            MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    enum_items: Vec::from([serde_json::Value::from("apple")]),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        (
+                            "colour",
+                            MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                    ]),
+                    ..MetaSchema::ANY
+                }),
+            ),
+        ]),
         ..MetaSchema::ANY
     }
 }
@@ -122,13 +212,28 @@ fn apple_schema() -> MetaSchema {
 fn nut_schema() -> MetaSchema {
     MetaSchema {
         ty: "object",
-        required: vec!["kind"],
-        properties: vec![
-            ("kind", MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string",
-            enum_items : vec![serde_json::Value::from("nut")], ..MetaSchema::ANY }))),
-            ("shelled", MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "boolean",
-            ..MetaSchema::ANY })))
-        ],
+        required: Vec::from(["kind"]),
+        properties: Vec::from([
+            (
+                "kind",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        enum_items: Vec::from([serde_json::Value::from("nut")]),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "shelled",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "boolean",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+        ]),
         ..MetaSchema::ANY
     }
 }
@@ -136,10 +241,19 @@ fn nut_schema() -> MetaSchema {
 fn ripening_schema() -> MetaSchema {
     MetaSchema {
         ty: "object",
-        properties: vec![
-            ("ripe_on", MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", format
-            : Some("date"), nullable : true, ..MetaSchema::ANY })))
-        ],
+        properties: Vec::from([
+            (
+                "ripe_on",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        format: Some("date"),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+        ]),
         ..MetaSchema::ANY
     }
 }

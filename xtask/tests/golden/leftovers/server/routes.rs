@@ -21,7 +21,11 @@ pub struct Routes<T> {
 
 impl<T: default::DefaultApi> poem_openapi::OpenApi for Routes<T> {
     fn meta() -> Vec<poem_openapi::registry::MetaApi> {
-        vec![poem_openapi::registry::MetaApi { paths : description::paths() }]
+        Vec::from([
+            poem_openapi::registry::MetaApi {
+                paths: description::paths(),
+            },
+        ])
     }
     fn register(registry: &mut poem_openapi::registry::Registry) {
         description::register(registry);

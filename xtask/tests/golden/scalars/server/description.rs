@@ -4,10 +4,12 @@ use poem_openapi::registry::*;
 
 /// The operations, path by path.
 pub(super) fn paths() -> Vec<MetaPath> {
-    vec![
-        MetaPath { path : "/measures".to_owned(), operations :
-        vec![create_measure_operation()] }
-    ]
+    Vec::from([
+        MetaPath {
+            path: "/measures".to_owned(),
+            operations: Vec::from([create_measure_operation()]),
+        },
+    ])
 }
 
 /// Tags, security schemes and schemas.
@@ -28,30 +30,37 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn create_measure_operation() -> MetaOperation {
     MetaOperation {
-        tags: vec!["measures"],
+        tags: Vec::from(["measures"]),
         method: orderly_api_runtime::Method::POST,
         summary: Some("Record a measure."),
         description: None,
         external_docs: None,
-        params: vec![],
+        params: Vec::new(),
         request: Some(MetaRequest {
             description: None,
-            content: vec![
-                MetaMediaType { content_type : "application/json", schema :
-                MetaSchemaRef::Reference("Measure".to_owned()) }
-            ],
+            content: Vec::from([
+                MetaMediaType {
+                    content_type: "application/json",
+                    schema: MetaSchemaRef::Reference("Measure".to_owned()),
+                },
+            ]),
             required: true,
         }),
         responses: MetaResponses {
-            responses: vec![
-                MetaResponse { description : "Recorded.", status : Some(204),
-                status_range : None, content : vec![], headers : vec![], }
-            ],
+            responses: Vec::from([
+                MetaResponse {
+                    description: "Recorded.",
+                    status: Some(204),
+                    status_range: None,
+                    content: Vec::new(),
+                    headers: Vec::new(),
+                },
+            ]),
         },
         deprecated: false,
-        security: vec![],
+        security: Vec::new(),
         operation_id: Some("create_measure"),
-        code_samples: vec![],
+        code_samples: Vec::new(),
     }
 }
 
@@ -97,10 +106,11 @@ fn share_schema() -> MetaSchema {
 fn size_schema() -> MetaSchema {
     MetaSchema {
         ty: "string",
-        enum_items: vec![
-            serde_json::Value::from("small"), serde_json::Value::from("large"),
-            serde_json::Value::from("extra-large")
-        ],
+        enum_items: Vec::from([
+            serde_json::Value::from("small"),
+            serde_json::Value::from("large"),
+            serde_json::Value::from("extra-large"),
+        ]),
         ..MetaSchema::ANY
     }
 }
@@ -109,29 +119,90 @@ fn measure_schema() -> MetaSchema {
     MetaSchema {
         ty: "object",
         additional_properties: Some(Box::new(orderly_api_runtime::meta::closed())),
-        required: vec!["sku", "quantity", "taken_at"],
-        properties: vec![
-            ("sku", MetaSchemaRef::Reference("Sku".to_owned())), ("comment",
-            MetaSchemaRef::Reference("Comment".to_owned())), ("quantity",
-            MetaSchemaRef::Reference("Quantity".to_owned())), ("share",
-            MetaSchemaRef::Reference("Share".to_owned())), ("size",
-            MetaSchemaRef::Reference("Size".to_owned())), ("taken_at",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", format :
-            Some("date-time"), ..MetaSchema::ANY }))), ("taken_on",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", format :
-            Some("date"), ..MetaSchema::ANY }))), ("device",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", format :
-            Some("uuid"), ..MetaSchema::ANY }))), ("step",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "integer", format :
-            Some("int64"), multiple_of : Some(5.0), ..MetaSchema::ANY }))), ("label",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", max_length :
-            Some(20), nullable : true, ..MetaSchema::ANY }))), ("type",
-            MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", enum_items :
-            vec![serde_json::Value::from("length"), serde_json::Value::from("weight")],
-            default : Some(serde_json::Value::from("length")), ..MetaSchema::ANY }))),
-            ("exact", MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "boolean", default
-            : Some(serde_json::Value::from(false)), ..MetaSchema::ANY })))
-        ],
+        required: Vec::from(["sku", "quantity", "taken_at"]),
+        properties: Vec::from([
+            ("sku", MetaSchemaRef::Reference("Sku".to_owned())),
+            ("comment", MetaSchemaRef::Reference("Comment".to_owned())),
+            ("quantity", MetaSchemaRef::Reference("Quantity".to_owned())),
+            ("share", MetaSchemaRef::Reference("Share".to_owned())),
+            ("size", MetaSchemaRef::Reference("Size".to_owned())),
+            (
+                "taken_at",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        format: Some("date-time"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "taken_on",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        format: Some("date"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "device",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        format: Some("uuid"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "step",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "integer",
+                        format: Some("int64"),
+                        multiple_of: Some(5.0),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "label",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        max_length: Some(20),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "type",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        enum_items: Vec::from([
+                            serde_json::Value::from("length"),
+                            serde_json::Value::from("weight"),
+                        ]),
+                        default: Some(serde_json::Value::from("length")),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "exact",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "boolean",
+                        default: Some(serde_json::Value::from(false)),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+        ]),
         ..MetaSchema::ANY
     }
 }

@@ -4,7 +4,12 @@ use poem_openapi::registry::*;
 
 /// The operations, path by path.
 pub(super) fn paths() -> Vec<MetaPath> {
-    vec![MetaPath { path : "/time".to_owned(), operations : vec![get_time_operation()] }]
+    Vec::from([
+        MetaPath {
+            path: "/time".to_owned(),
+            operations: Vec::from([get_time_operation()]),
+        },
+    ])
 }
 
 /// Tags, security schemes and schemas.
@@ -20,36 +25,52 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn get_time_operation() -> MetaOperation {
     MetaOperation {
-        tags: vec!["clock"],
+        tags: Vec::from(["clock"]),
         method: orderly_api_runtime::Method::GET,
         summary: Some("Tell the time."),
         description: None,
         external_docs: None,
-        params: vec![],
+        params: Vec::new(),
         request: None,
         responses: MetaResponses {
-            responses: vec![
-                MetaResponse { description : "The time.", status : Some(200),
-                status_range : None, content : vec![MetaMediaType { content_type :
-                "application/json", schema : MetaSchemaRef::Reference("Time".to_owned())
-                }], headers : vec![], }
-            ],
+            responses: Vec::from([
+                MetaResponse {
+                    description: "The time.",
+                    status: Some(200),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: MetaSchemaRef::Reference("Time".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+            ]),
         },
         deprecated: false,
-        security: vec![],
+        security: Vec::new(),
         operation_id: Some("get_time"),
-        code_samples: vec![],
+        code_samples: Vec::new(),
     }
 }
 
 fn time_schema() -> MetaSchema {
     MetaSchema {
         ty: "object",
-        required: vec!["now"],
-        properties: vec![
-            ("now", MetaSchemaRef::Inline(Box::new(MetaSchema { ty : "string", format :
-            Some("date-time"), ..MetaSchema::ANY })))
-        ],
+        required: Vec::from(["now"]),
+        properties: Vec::from([
+            (
+                "now",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        format: Some("date-time"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+        ]),
         ..MetaSchema::ANY
     }
 }
