@@ -1,5 +1,5 @@
-//! Keeps the names of types apart: component names that are equal as Rust types, or that generated code
-//! needs for itself.
+//! Keeps the names of types apart: component names that are equal as Rust types, that generated code
+//! needs for itself, or that it would give to an unnamed schema too.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,17 +7,19 @@ use heck::ToPascalCase;
 use serde_json::{Map, Value};
 
 use super::report::Report;
-use super::walk::{each_schema, schema_name, schema_reference};
+use super::walk::{each_schema, operation_schemas, operations_mut, schema_name, schema_reference, within};
+use crate::codegen::pointer::Pointer;
 
 /// Names that generated code takes from elsewhere and writes without a path.
 const TAKEN: [&str; 8] = ["Default", "Self", "From", "Some", "None", "Ok", "Err", "Option"];
 
 /// The pass.
 pub(super) fn separate(view: &mut Value, _: &mut Report) {
+    let mut taken = given_names(view);
+    taken.extend(TAKEN.map(str::to_owned));
     let Some(Value::Object(schemas)) = view.pointer_mut("/components/schemas").map(Value::take) else {
         return;
     };
-    let mut taken: HashSet<String> = TAKEN.map(str::to_owned).into();
     let mut renamed = BTreeMap::new();
     let mut separated = Map::new();
     for (name, schema) in schemas {
@@ -40,6 +42,45 @@ pub(super) fn separate(view: &mut Value, _: &mut Report) {
     });
 }
 
+/// The names that unnamed schemas get, from where they stand.
+fn given_names(view: &mut Value) -> HashSet<String> {
+    let mut names = HashSet::new();
+    let mut give = |schema: &mut Value, owner: &str| {
+        within(schema, &Pointer::root(), &mut |schema, at| {
+            // A component that is a schema itself has its own name.
+            if needs_name(schema) && !(at.is_empty() && !owner.contains('-')) {
+                let steps = at.tokens().filter_map(|token| match token.as_str() {
+                    "properties" | "allOf" | "oneOf" => None,
+                    "items" => Some("item".to_owned()),
+                    "additionalProperties" => Some("value".to_owned()),
+                    _ => Some(token),
+                });
+                names.insert(type_name(&format!("{owner}-{}", steps.collect::<Vec<_>>().join("-"))));
+            }
+        });
+    };
+    let schemas = view.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    for (name, schema) in schemas.into_iter().flatten() {
+        give(schema, &type_name(name));
+    }
+    for (_, operation) in operations_mut(view) {
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        for (role, schema) in operation_schemas(operation) {
+            give(schema, &format!("{id}-{role}"));
+        }
+    }
+    names
+}
+
+/// Whether a schema becomes a type of its own.
+fn needs_name(schema: &Value) -> bool {
+    let choices = |key: &str| schema.get(key).and_then(Value::as_array).is_some_and(|parts| parts.len() > 1);
+    let has = |key: &str| schema.get(key).is_some();
+    ["enum", "pattern", "minLength", "maxLength", "properties"].into_iter().any(has)
+        || choices("oneOf")
+        || choices("allOf")
+}
+
 /// The Rust type that a component's name becomes.
 pub(super) fn type_name(name: &str) -> String {
     let words: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
@@ -52,6 +93,19 @@ mod tests {
     use super::super::testing::run_on_schemas;
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_component_makes_way_for_the_name_that_an_unnamed_schema_gets() {
+        let (schemas, _) = run_on_schemas(
+            separate,
+            json!({
+                "Order": {"properties": {"state": {"enum": ["a"]}, "note": {"type": "string"}, "line": {"$ref": "#/components/schemas/OrderLine"}}},
+                "OrderState": {}, "OrderNote": {}, "OrderLine": {"properties": {}},
+            }),
+        );
+        let names: Vec<_> = schemas.as_object().unwrap().keys().collect();
+        assert_eq!(names, ["Order", "OrderState2", "OrderNote", "OrderLine"]);
+    }
 
     #[test]
     fn names_are_apart_and_references_follow() {

@@ -11,7 +11,7 @@ use super::component_names::type_name;
 use super::facts;
 use super::prune::reachable;
 use super::report::Report;
-use super::walk::{Object, content_schemas, each_schema, operations, schema_name, within};
+use super::walk::{Object, each_schema, operation_schemas, operations, operations_mut, schema_name, within};
 use crate::codegen::pointer::Pointer;
 
 /// The pass.
@@ -22,11 +22,8 @@ pub(super) fn open(view: &mut Value, _: &mut Report) {
     for (name, schema) in schemas.into_iter().flatten() {
         opened.open_within(schema, name, read.contains(name));
     }
-    let paths = view.get_mut("paths").and_then(Value::as_object_mut);
-    for (_, item) in paths.into_iter().flatten() {
-        for (_, operation) in item.as_object_mut().into_iter().flatten() {
-            opened.open_operation(operation);
-        }
+    for (_, operation) in operations_mut(view) {
+        opened.open_operation(operation);
     }
     view[facts::OPEN_ENUMS] = opened.enums.into();
 }
@@ -63,21 +60,12 @@ struct Opened {
 }
 
 impl Opened {
-    fn open_operation(&mut self, operation: &mut Value) {
-        let Some(id) = operation["operationId"].as_str().map(type_name) else { return };
-        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
-            let owner = format!("{id}-{}", parameter["name"].as_str().unwrap_or_default());
-            if let Some(schema) = parameter.get_mut("schema") {
-                self.open_within(schema, &owner, false);
-            }
-        }
-        if let Some(body) = operation.get_mut("requestBody") {
-            content_schemas(body).for_each(|schema| self.open_within(schema, &format!("{id}-body"), false));
-        }
-        for (_, answer) in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten()
-        {
-            content_schemas(answer)
-                .for_each(|schema| self.open_within(schema, &format!("{id}-response"), true));
+    fn open_operation(&mut self, operation: &mut Object) {
+        let Some(id) = operation.get("operationId").and_then(Value::as_str).map(str::to_owned) else {
+            return;
+        };
+        for (role, schema) in operation_schemas(operation) {
+            self.open_within(schema, &format!("{id}-{role}"), role == "response");
         }
     }
 

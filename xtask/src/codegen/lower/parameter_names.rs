@@ -36,9 +36,11 @@ pub(super) fn separate(view: &mut Value, report: &mut Report) {
             if place == "path" {
                 return Err(format!("the path parameter `{name}` would make a method that every call has"));
             }
-            let mut unique = format!("{}_in_{place}", method_name(&name));
+            let wanted = format!("{}_in_{place}", method_name(&name));
+            let (mut unique, mut number) = (wanted.clone(), 2);
             while !taken.insert(unique.clone()) {
-                unique.push('_');
+                unique = format!("{wanted}_{number}");
+                number += 1;
             }
             parameter["name"] = unique.clone().into();
             wire_names.insert(unique, name.into());
@@ -65,15 +67,27 @@ mod tests {
     fn equal_names_are_kept_apart_and_the_sent_ones_remembered() {
         let declared = json!({"parameters": [
             {"name": "id", "in": "query"}, {"name": "id", "in": "path"}, {"name": "ID", "in": "header"},
-            {"name": "send", "in": "query"}, {"name": "limit", "in": "query"},
+            {"name": "send", "in": "query"}, {"name": "limit", "in": "query"}, {"name": "limit<", "in": "query"},
+            {"name": "limit>", "in": "query"},
         ]});
         let (operation, messages) = run_on_operation(separate, declared);
         let names: Vec<&str> =
             operation["parameters"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
-        assert_eq!(names, ["id_in_query", "id", "id_in_header", "send_in_query", "limit"]);
+        assert_eq!(
+            names,
+            [
+                "id_in_query",
+                "id",
+                "id_in_header",
+                "send_in_query",
+                "limit",
+                "limit_in_query",
+                "limit_in_query_2"
+            ]
+        );
         assert_eq!(
             operation[facts::WIRE_NAMES],
-            json!({"id_in_query": "id", "id_in_header": "ID", "send_in_query": "send"})
+            json!({"id_in_query": "id", "id_in_header": "ID", "send_in_query": "send", "limit_in_query": "limit<", "limit_in_query_2": "limit>"})
         );
         assert_eq!(messages, [] as [&str; 0]);
     }

@@ -1,7 +1,7 @@
 //! Brings together what an operation consists of: shared path items, parameters, bodies and answers are
 //! copied in, so that all later passes find them in one place. References to named schemas stay.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::report::Report;
 use super::walk::{METHODS, Object, each_operation, each_schema, resolve, schema_name};
@@ -12,18 +12,16 @@ const UNUSED: [&str; 5] = ["callbacks", "servers", "security", "externalDocs", "
 /// The pass.
 pub(super) fn inline(view: &mut Value, report: &mut Report) {
     inline_path_items(view);
-    let components = view.get("components").cloned().unwrap_or_default();
     each_operation(view, report, |document, _, operation, _| inline_operation(document, operation));
     inline_schemas(view, report);
-    let schemas = components.get("schemas").cloned().unwrap_or_else(|| Map::new().into());
-    if view.pointer("/components/schemas").is_none() {
-        view["components"] = Map::from_iter([("schemas".to_owned(), schemas)]).into();
-    } else if let Some(members) = view["components"].as_object_mut() {
-        members.retain(|name, _| name == "schemas");
-    }
-    if let Some(members) = view.as_object_mut() {
-        members.retain(|name, _| matches!(name.as_str(), "openapi" | "info" | "paths" | "components"));
-    }
+    let schemas = view.pointer_mut("/components/schemas").map(Value::take).filter(Value::is_object);
+    let info = |key: &str| view["info"][key].as_str().unwrap_or("unknown");
+    *view = json!({
+        "openapi": "3.0.3",
+        "info": {"title": info("title"), "version": info("version"), "description": view["info"]["description"]},
+        "paths": view["paths"].as_object().cloned().unwrap_or_default(),
+        "components": {"schemas": schemas.unwrap_or_else(|| json!({}))},
+    });
 }
 
 /// Copies shared path items in, and the parameters of a path into its operations.
@@ -98,7 +96,7 @@ fn inline_schemas(view: &mut Value, report: &mut Report) {
             match resolve(&source, schema) {
                 Some(_) if schema_name(&reference).is_some() => {
                     // Siblings of `$ref` mean nothing (OpenAPI 3.0.3, "Reference Object").
-                    *schema = serde_json::json!({ "$ref": reference });
+                    *schema = json!({ "$ref": reference });
                 }
                 Some(target) if round < ROUNDS => (*schema, again) = (target.clone(), true),
                 _ => {
@@ -118,7 +116,6 @@ fn inline_schemas(view: &mut Value, report: &mut Report) {
 mod tests {
     use super::super::testing::run;
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn shared_parts_are_copied_into_the_operation() {

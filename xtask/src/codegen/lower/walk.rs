@@ -109,13 +109,14 @@ pub(super) fn each_schema(view: &mut Value, mut change: impl FnMut(&mut Value, &
         }
     }
     for (at, operation) in operations_mut(view) {
-        for schema in operation_schemas(operation) {
+        for (_, schema) in operation_schemas(operation) {
             within(schema, &at.pointer(), &mut change);
         }
     }
 }
 
-fn operations_mut(view: &mut Value) -> impl Iterator<Item = (At, &mut Object)> {
+/// The operations, to change.
+pub(super) fn operations_mut(view: &mut Value) -> impl Iterator<Item = (At, &mut Object)> {
     let paths = view.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
     paths.flat_map(|(path, item)| {
         let members = item.as_object_mut().into_iter().flatten();
@@ -127,17 +128,25 @@ fn operations_mut(view: &mut Value) -> impl Iterator<Item = (At, &mut Object)> {
     })
 }
 
-/// The schemas of an operation's parameters, body and answers.
-fn operation_schemas(operation: &mut Object) -> Vec<&mut Value> {
+/// The schemas of an operation's parameters, body and answers, and what each is: the parameter's name,
+/// `body` or `response`.
+pub(super) fn operation_schemas(operation: &mut Object) -> Vec<(String, &mut Value)> {
     let mut schemas = Vec::new();
     for (key, member) in operation {
         match (key.as_str(), member) {
             ("parameters", Value::Array(parameters)) => {
-                schemas.extend(parameters.iter_mut().filter_map(|parameter| parameter.get_mut("schema")));
+                for parameter in parameters {
+                    let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+                    schemas.extend(parameter.get_mut("schema").map(|schema| (name, schema)));
+                }
             }
-            ("requestBody", body) => schemas.extend(content_schemas(body)),
+            ("requestBody", body) => {
+                schemas.extend(content_schemas(body).map(|schema| ("body".to_owned(), schema)))
+            }
             ("responses", Value::Object(answers)) => {
-                schemas.extend(answers.iter_mut().flat_map(|(_, answer)| content_schemas(answer)));
+                for (_, answer) in answers {
+                    schemas.extend(content_schemas(answer).map(|schema| ("response".to_owned(), schema)));
+                }
             }
             _ => {}
         }
