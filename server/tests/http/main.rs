@@ -1,5 +1,7 @@
 //! The server on a real socket: its limits, its errors, its documentation page, how it starts and stops.
 
+#![allow(clippy::unwrap_used, reason = "these are tests: what is unexpected fails them")]
+
 mod client;
 mod docs;
 mod limits;

@@ -15,6 +15,12 @@ async fn an_unknown_path_is_a_problem() {
 }
 
 #[tokio::test]
+async fn a_path_that_is_no_text_is_a_mistake_of_the_client() {
+    let shop = Shop::start(|_| {}).await;
+    get(shop.address, "/v1/orders/%ff").await.problem(400, "validation_failed");
+}
+
+#[tokio::test]
 async fn a_wrong_method_is_told_the_right_ones() {
     let shop = Shop::start(|_| {}).await;
     let cases = [

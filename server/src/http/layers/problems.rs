@@ -61,8 +61,9 @@ impl<E> WithProblems<E> {
         }
         match error.downcast::<Failure>() {
             Ok(failure) => failure,
-            Err(error) if error.status().is_client_error() => {
-                Failure::new(error.status(), "bad_request", "The request cannot be understood.")
+            // poem's own: a path that is no text.
+            Err(error) if error.status() == StatusCode::BAD_REQUEST => {
+                Failure::new(StatusCode::BAD_REQUEST, "validation_failed", "The path is not UTF-8.")
             }
             Err(error) => Failure::internal(error.to_string()),
         }
