@@ -3,6 +3,8 @@
 //! Each case is `programs/orders.rs` with one change, given to the compiler alone: the crates were
 //! built for this very test and lie beside it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
