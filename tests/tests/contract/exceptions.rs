@@ -10,11 +10,8 @@ pub(crate) const UNRECORDED_CODES: &[&str] = &[
 
 const IN_MEMORY: &str = "the keys are answered from memory, without the database";
 
-const ANY_KEY: &str = "every credential that works may ask whom it speaks for";
-
 pub(crate) const EXCEPTIONS: &[Exception] = &[
     Exception { operation: "get_jwks", status: "500", reason: IN_MEMORY },
     Exception { operation: "get_jwks", status: "503", reason: IN_MEMORY },
     Exception { operation: "get_jwks", status: "504", reason: IN_MEMORY },
-    Exception { operation: "get_me", status: "403", reason: ANY_KEY },
 ];
