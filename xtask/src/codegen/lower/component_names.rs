@@ -48,7 +48,8 @@ fn given_names(view: &mut Value) -> HashSet<String> {
     let mut give = |schema: &mut Value, owner: &str| {
         within(schema, &Pointer::root(), &mut |schema, at| {
             // A component that is a schema itself has its own name.
-            if needs_name(schema) && !(at.is_empty() && !owner.contains('-')) {
+            let is_component = at.is_empty() && !owner.contains('-');
+            if needs_name(schema) && !is_component {
                 let steps = at.tokens().filter_map(|token| match token.as_str() {
                     "properties" | "allOf" | "oneOf" => None,
                     "items" => Some("item".to_owned()),

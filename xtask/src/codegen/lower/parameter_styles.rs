@@ -40,41 +40,35 @@ fn spread_query(
     let schema = resolve(document, &parameter["schema"]).cloned().unwrap_or_default();
     let kind =
         if schema.get("properties").is_some() { "object" } else { schema["type"].as_str().unwrap_or("any") };
-    match (kind, style.as_str(), explode) {
+    let spread = match (kind, style.as_str(), explode) {
         ("object", "deepObject", _) => {
             properties(document, &parameter, &schema, |property| format!("{name}[{property}]"))
         }
         ("object", "form", true) => properties(document, &parameter, &schema, str::to_owned),
-        ("object", ..) | ("any", ..) if has_parts(&schema) || kind == "object" => None,
-        ("array", "form", true) => Some(vec![parameter.clone().into()]),
-        ("array", ..) => {
-            let separator = match style.as_str() {
+        ("object", ..) => None,
+        ("any", ..) if has_parts(&schema) => None,
+        ("array", style, false) => {
+            let separator = match style {
                 "spaceDelimited" => "a space",
-                "pipeDelimited" => "`|`",
-                _ => "`,`",
+                "pipeDelimited" => "a bar",
+                _ => "a comma",
             };
-            report.weaker(
-                at.pointer(),
-                format!("the query parameter `{name}` takes its values joined by {separator}"),
-            );
+            let message = format!("the query parameter `{name}` takes its values joined by {separator}");
+            report.weaker(at.pointer(), message);
             parameter.insert("schema".to_owned(), json!({"type": "string"}));
             Some(vec![parameter.clone().into()])
         }
         _ => Some(vec![parameter.clone().into()]),
+    };
+    if let Some(parameters) = spread {
+        return Ok(parameters);
     }
-    .map_or_else(
-        || {
-            if parameter.get("required") == Some(&Value::Bool(true)) {
-                return Err(format!("the query parameter `{name}` is an object that cannot be spread"));
-            }
-            report.weaker(
-                at.pointer(),
-                format!("the query parameter `{name}` is left out: it is an object that cannot be spread"),
-            );
-            Ok(Vec::new())
-        },
-        Ok,
-    )
+    let what = format!("the query parameter `{name}`");
+    if parameter.get("required") == Some(&Value::Bool(true)) {
+        return Err(format!("{what} is an object that cannot be spread"));
+    }
+    report.weaker(at.pointer(), format!("{what} is left out: it is an object that cannot be spread"));
+    Ok(Vec::new())
 }
 
 fn has_parts(schema: &Value) -> bool {
