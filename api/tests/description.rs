@@ -1,6 +1,6 @@
 //! The interface says what the document says: its description in poem-openapi's words, and its routes.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "these are tests: what is unexpected fails them")]
 
 mod idle;
 

@@ -3,7 +3,7 @@
 //! Each case is `programs/orders.rs` with one change, given to the compiler alone: the crates were
 //! built for this very test and lie beside it.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "these are tests: what is unexpected fails them")]
 
 use std::{
     env, fs,

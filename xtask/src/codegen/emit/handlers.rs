@@ -100,6 +100,10 @@ fn parameter(types: &Types, parameter: &Parameter) -> TokenStream {
     let ty = rust::ty(types, &parameter.ty);
     let schema = &parameter.schema;
     let end = match (parameter.reading, &parameter.presence) {
+        (Reading::Text, Presence::Default(value @ Value::Array(_))) => {
+            let value = rust::default(types, &parameter.ty, value);
+            quote!(.or_else::<#ty>(|| #value))
+        }
         (Reading::Text, Presence::Default(value)) => {
             let text = match value {
                 Value::String(text) => text.clone(),
@@ -110,6 +114,14 @@ fn parameter(types: &Types, parameter: &Parameter) -> TokenStream {
         (Reading::Text, Presence::Optional) => quote!(.optional::<#ty>()),
         (Reading::Text, _) => quote!(.required::<#ty>()),
         (Reading::Schema, Presence::Optional) => quote!(.schema(#schema).optional_value::<#ty>()),
+        (Reading::Schema, Presence::Default(value)) => {
+            let value = rust::default(types, &parameter.ty, value);
+            quote!(.schema(#schema).value_or_else::<#ty>(|| #value))
+        }
+        (Reading::Json, Presence::Default(value)) => {
+            let value = rust::default(types, &parameter.ty, value);
+            quote!(.json(#schema).value_or_else::<#ty>(|| #value))
+        }
         (Reading::Schema, _) => quote!(.schema(#schema).required_value::<#ty>()),
         (Reading::Json, Presence::Optional) => quote!(.json(#schema).optional_value::<#ty>()),
         (Reading::Json, _) => quote!(.json(#schema).required_value::<#ty>()),

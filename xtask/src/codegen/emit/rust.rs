@@ -103,6 +103,15 @@ pub(crate) fn default(types: &Types, of: &Type, value: &Value) -> TokenStream {
                     let variant = ident(member.map_or("Unknown", |member| &member.name));
                     quote!(#name::#variant)
                 }
+                (Kind::IntegerEnum(members), Value::Number(number)) => {
+                    let member = members.iter().find(|member| Some(member.value) == number.as_i64());
+                    let variant = ident(member.map_or("Unknown", |member| &member.name));
+                    quote!(#name::#variant)
+                }
+                (Kind::List { item, .. }, Value::Array(values)) => {
+                    let values = values.iter().map(|value| default(types, item, value));
+                    quote!(#name { items: vec![#(#values),*] })
+                }
                 (Kind::Newtype { inner, .. }, value) => {
                     let value = plain(*inner, value);
                     quote!(#name::try_from(#value).expect("the document's default fulfils its own schema"))

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::node::Node;
 use super::schema::{Builder, Use};
 use super::shape::{self, Shape};
-use super::types::{Bounds, Rules, Scalar};
+use super::types::{Rules, Scalar};
 
 /// The default, if it is a value of its own schema and simple enough to be written in Rust.
 pub(crate) fn checked(
@@ -17,7 +17,7 @@ pub(crate) fn checked(
     if value.is_null() && used.nullable {
         return None;
     }
-    if fits(node, value, &used.bounds) {
+    if fits(node, value) {
         return Some(value.clone());
     }
     let at = node.document.ignored(&node.pointer.child("default"), "the default is not applied");
@@ -28,39 +28,42 @@ pub(crate) fn checked(
 }
 
 /// Whether a value is one of a scalar, an enum, or a list of those.
-fn fits(node: &Node<'_>, value: &Value, bounds: &Bounds) -> bool {
+fn fits(node: &Node<'_>, value: &Value) -> bool {
+    let Ok(node) = node.follow() else { return false };
+    match shape::of(&node) {
+        Ok(Shape::Same(keyword, index)) => {
+            node.items_of(keyword).nth(index).is_some_and(|member| fits_plainly(&member, value))
+        }
+        Ok(Shape::List(bounds)) => match (value.as_array(), node.get("items")) {
+            (Some(values), Some(items)) => {
+                let count = values.len() as u64;
+                let distinct = || (1..values.len()).all(|index| !values[..index].contains(&values[index]));
+                bounds.min.is_none_or(|min| count >= min)
+                    && bounds.max.is_none_or(|max| count <= max)
+                    && (!bounds.unique || distinct())
+                    && values.iter().all(|value| fits_plainly(&items, value))
+            }
+            _ => false,
+        },
+        _ => fits_plainly(&node, value),
+    }
+}
+
+/// Whether a value is one of a scalar or an enum.
+fn fits_plainly(node: &Node<'_>, value: &Value) -> bool {
     let Ok(node) = node.follow() else { return false };
     match shape::of(&node) {
         Ok(Shape::Scalar(scalar)) => scalar_fits(scalar, &Rules::default(), value),
         Ok(Shape::Newtype(scalar, rules)) => scalar_fits(scalar, &rules, value),
-        Ok(Shape::StringEnum) => value.is_string() && node.items_of("enum").any(|item| item.value == value),
-        Ok(Shape::Same(keyword, index)) => {
-            node.items_of(keyword).nth(index).is_some_and(|member| shape_fits_once(&member, value))
-        }
-        Ok(Shape::List(_)) => match (value.as_array(), node.get("items")) {
-            (Some(values), Some(items)) => {
-                let count = values.len() as u64;
-                bounds.min.is_none_or(|min| count >= min)
-                    && bounds.max.is_none_or(|max| count <= max)
-                    && (!bounds.unique
-                        || (1..values.len()).all(|index| !values[..index].contains(&values[index])))
-                    && values.iter().all(|value| shape_fits_once(&items, value))
-            }
-            _ => false,
-        },
+        Ok(Shape::StringEnum) => value.is_string() && is_listed(&node, value),
+        Ok(Shape::IntegerEnum) => value.is_i64() && is_listed(&node, value),
         _ => false,
     }
 }
 
-/// As [`fits`], for scalars and enums only: what stands below a list or a composition.
-fn shape_fits_once(node: &Node<'_>, value: &Value) -> bool {
-    let Ok(node) = node.follow() else { return false };
-    match shape::of(&node) {
-        Ok(Shape::Scalar(scalar)) => scalar_fits(scalar, &Rules::default(), value),
-        Ok(Shape::Newtype(scalar, rules)) => scalar_fits(scalar, &rules, value),
-        Ok(Shape::StringEnum) => value.is_string() && node.items_of("enum").any(|item| item.value == value),
-        _ => false,
-    }
+/// Whether an enum has the value.
+fn is_listed(node: &Node<'_>, value: &Value) -> bool {
+    node.items_of("enum").any(|item| item.value == value)
 }
 
 fn scalar_fits(scalar: Scalar, rules: &Rules, value: &Value) -> bool {

@@ -78,9 +78,7 @@ pub(crate) fn build(
     };
     let required = node.flag("required") || location == Location::Path;
     let fallback = match target.value.get("default") {
-        Some(value) if !required && reading == Reading::Text && !value.is_array() => {
-            default::checked(builder, &target, &used, value)
-        }
+        Some(value) if !required => default::checked(builder, &target, &used, value),
         _ => None,
     };
     let presence = match fallback {

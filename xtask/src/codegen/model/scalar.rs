@@ -99,9 +99,11 @@ fn whole(bound: &Bound, round: fn(f64) -> f64, inner: Scalar) -> Option<Bound> {
     Some(Bound { value: Number::from(integer), exclusive: bound.exclusive && !fractional })
 }
 
+/// Rules are checked on what was sent, which a `f32` would already have rounded.
 fn number(node: &Node<'_>) -> Result<(Scalar, Rules), Diagnostic> {
-    let inner = if node.text("format") == Some("float") { Scalar::F32 } else { Scalar::F64 };
-    Ok((inner, ranges(node)?))
+    let rules = ranges(node)?;
+    let single = node.text("format") == Some("float") && rules.is_empty();
+    Ok((if single { Scalar::F32 } else { Scalar::F64 }, rules))
 }
 
 /// `minimum`, `maximum` and `multipleOf`.

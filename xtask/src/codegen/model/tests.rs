@@ -65,9 +65,12 @@ fn names_that_collide_are_numbered_in_their_order() {
     assert_eq!(names, ["Order", "Order2", "Option2", "Order22"]);
 }
 
+/// Says whether a kind is the expected one.
+type Judge = fn(&Kind) -> bool;
+
 #[test]
 fn schemas_become_the_type_that_says_the_same() {
-    let cases: [(&str, fn(&Kind) -> bool); 22] = [
+    let cases: [(&str, Judge); 22] = [
         ("{}", |kind| matches!(kind, Kind::Alias(Type::Json))),
         ("{type: string}", |kind| matches!(kind, Kind::Alias(Type::Scalar(Scalar::String)))),
         ("{type: string, format: date-time}", |kind| {
