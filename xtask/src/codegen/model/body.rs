@@ -56,6 +56,7 @@ fn forms(
     for (media_type, node) in node.members_of("content") {
         let variant = scope.take(&variant(media_type));
         let wish = if several { format!("{wish}{variant}") } else { wish.to_owned() };
+        builder.diagnostics.extend(node.without_bearing("encoding"));
         let schema = node.get("schema");
         let content = content(builder, media_type, schema.as_ref(), direction, &wish)?;
         let schema = schema.map_or_else(String::new, |schema| schema.pointer.to_string());

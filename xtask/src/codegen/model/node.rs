@@ -110,6 +110,11 @@ impl<'d> Node<'d> {
             .or_else(|| number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0).map(|n| n as u64))
     }
 
+    /// A remark that a member has no bearing on the server, if there is one.
+    pub(crate) fn without_bearing(&self, key: &str) -> Option<Diagnostic> {
+        self.get(key).map(|found| found.ignored(format!("`{key}` has no bearing on the server")))
+    }
+
     pub(crate) fn refused(&self, message: impl Into<String>) -> Diagnostic {
         self.document.refused(&self.pointer, message)
     }

@@ -55,11 +55,7 @@ pub(crate) fn drafts<'d>(root: &Node<'d>, diagnostics: &mut Diagnostics) -> Vec<
                 diagnostics.push(node.refused(format!("the operationId `{id}` is used twice")));
                 continue;
             }
-            for ignored in ["callbacks", "servers"] {
-                if let Some(found) = node.get(ignored) {
-                    diagnostics.push(found.ignored(format!("`{ignored}` have no bearing on the server")));
-                }
-            }
+            diagnostics.extend(["callbacks", "servers"].iter().filter_map(|key| node.without_bearing(key)));
             let tag = node.items_of("tags").find_map(|tag| tag.value.as_str());
             drafts.push(Draft {
                 path,
@@ -91,7 +87,7 @@ pub(crate) fn name(drafts: &mut [Draft<'_>], types: &mut Scope) {
 /// What stands in a path item beside the operations.
 fn remark_on_other(key: &str, node: &Node<'_>, diagnostics: &mut Diagnostics) {
     match key {
-        "servers" => diagnostics.push(node.ignored("`servers` have no bearing on the server")),
+        "servers" => diagnostics.push(node.ignored("`servers` has no bearing on the server")),
         "parameters" | "summary" | "description" | "$ref" => {}
         extension if extension.starts_with("x-") => {}
         other => diagnostics.push(node.ignored(format!("`{other}` is no method of OpenAPI 3.0"))),

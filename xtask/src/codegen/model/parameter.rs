@@ -66,6 +66,7 @@ pub(crate) fn build(
     };
     let used = builder.usage_of(&schema, Direction::Request, &wish)?;
     let target = schema.follow()?;
+    builder.diagnostics.extend(node.without_bearing("allowReserved"));
     let reading = match media_type {
         Some(media_type) if is_json(media_type) => Reading::Json,
         Some(media_type) if !media_type.starts_with("text/") => {

@@ -180,6 +180,7 @@ impl<'a> Builder<'a> {
         if let Some(id) = self.built.get(&key) {
             return Ok(*id);
         }
+        self.diagnostics.extend(node.without_bearing("xml"));
         let name = self.name(&node.pointer, direction, wish);
         let id = TypeId(self.slots.len());
         self.slots.push(None);
