@@ -98,8 +98,8 @@
 extern crate self as sdk;
 
 mod answer;
-mod client_builder;
 mod call;
+mod client_builder;
 mod credentials;
 mod error;
 #[rustfmt::skip]
@@ -117,8 +117,8 @@ mod text;
 mod transport;
 
 pub use self::answer::{NotModifiedExt, ResponseExt};
-pub use self::client_builder::ClientBuilder;
 pub use self::call::CallFuture;
+pub use self::client_builder::ClientBuilder;
 pub use self::credentials::TokenSource;
 pub use self::error::Error;
 pub use self::generated::{ByteStream, CallError, Client, OPERATIONS, ResponseValue, builder, types};
