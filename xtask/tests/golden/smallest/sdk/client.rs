@@ -103,6 +103,8 @@ pub mod types {
 #[derive(Clone, Debug)]
 /**Client for Clock
 
+
+
 Version: 1.0.0*/
 pub struct Client {
     pub(crate) baseurl: String,
