@@ -46,7 +46,7 @@ async fn head_is_get_without_a_body() {
 
 #[tokio::test]
 async fn a_panic_is_a_problem_that_says_nothing_and_a_log_line_that_does() {
-    let (log, _guard) = Captured::start();
+    let log = Captured::start();
     let server = Odd::start(|_| {}).await;
     let problem = get(server.address, "/panic").await.problem(500, "internal");
     assert!(!problem.to_string().contains("secret"), "{problem}");
@@ -59,7 +59,7 @@ async fn a_panic_is_a_problem_that_says_nothing_and_a_log_line_that_does() {
 
 #[tokio::test]
 async fn the_causes_of_a_fault_stand_in_the_log_and_not_in_the_answer() {
-    let (log, _guard) = Captured::start();
+    let log = Captured::start();
     let server = Odd::start(|_| {}).await;
     let problem = get(server.address, "/fail").await.problem(500, "internal");
     assert!(!problem.to_string().contains("table orders"), "{problem}");
@@ -70,7 +70,7 @@ async fn the_causes_of_a_fault_stand_in_the_log_and_not_in_the_answer() {
 
 #[tokio::test]
 async fn a_mistake_of_the_client_is_no_error_in_the_log() {
-    let (log, _guard) = Captured::start();
+    let log = Captured::start();
     let server = Odd::start(|_| {}).await;
     get(server.address, "/a-secret-path").await.problem(404, "route_not_found");
     let lines = log.lines();

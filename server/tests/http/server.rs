@@ -1,11 +1,6 @@
 //! Servers to test against: the real one on a new database, and one with endpoints that misbehave.
 
-use std::{
-    io,
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{cell::RefCell, io, net::SocketAddr, sync::Once, time::Duration};
 
 use futures_util::stream;
 use orderly_api::{DOCUMENT_JSON, DOCUMENT_YAML};
@@ -27,8 +22,6 @@ use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
 };
-use tracing::subscriber::DefaultGuard;
-use tracing_subscriber::fmt::MakeWriter;
 
 /// The defaults, on a free port and in this folder.
 pub(crate) fn config(folder: &TempDir) -> Config {
@@ -140,40 +133,41 @@ fn endpoints(tell: mpsc::UnboundedSender<&'static str>) -> Route {
         .at("/fail", get(failing))
 }
 
-/// The log of everything that this thread does, as text.
-#[derive(Clone, Default)]
-pub(crate) struct Captured(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What this thread has logged. A test and its server share one thread of their own.
+    static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Logs in JSON to the thread that logs. There is one for the process: whether a line is worth making is cached for
+/// all threads, so that each test cannot have a subscriber of its own.
+pub(crate) struct Captured;
 
 impl Captured {
-    /// Captures until the guard is dropped.
-    pub(crate) fn start() -> (Self, DefaultGuard) {
-        let captured = Self::default();
-        let log = Log { format: LogFormat::Json, level: "info".to_owned() };
-        let guard = tracing::subscriber::set_default(telemetry::subscriber(&log, captured.clone()));
-        (captured, guard)
+    /// Captures what this thread logs from now on.
+    pub(crate) fn start() -> Self {
+        static INSTALLED: Once = Once::new();
+        INSTALLED.call_once(|| {
+            let log = Log { format: LogFormat::Json, level: "info".to_owned() };
+            tracing::subscriber::set_global_default(telemetry::subscriber(&log, || Captured)).unwrap();
+        });
+        LOG.take();
+        Self
     }
 
     /// The lines so far, each a JSON object.
     pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
-        let bytes = self.0.lock().unwrap().clone();
-        String::from_utf8(bytes).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        let text = LOG.with_borrow(|bytes| String::from_utf8(bytes.clone()).unwrap());
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
 impl io::Write for Captured {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        LOG.with_borrow_mut(|log| log.extend_from_slice(bytes));
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Captured {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
     }
 }
