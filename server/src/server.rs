@@ -50,7 +50,7 @@ pub enum StartError {
     Interface(#[from] Failure),
 }
 
-/// A server that is serving. Dropped, it stops at once; [`Running::stop`] lets requests finish.
+/// A server that is serving. [`Running::stop`] waits until requests have finished; dropped, it stops unattended.
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,

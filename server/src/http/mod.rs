@@ -42,7 +42,8 @@ pub struct Api<E> {
     pub source: docs::Source,
 }
 
-/// Everything that the server answers. An error passes the layers from the last line to the first.
+/// Everything that the server answers. A request passes the layers from the last line up to the routes; its answer or
+/// error comes back down.
 ///
 /// # Errors
 /// When the documentation page cannot be made.

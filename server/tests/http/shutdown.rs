@@ -46,7 +46,7 @@ async fn the_drain_limit_ends_what_does_not_end() {
 
 #[tokio::test]
 async fn a_half_sent_head_does_not_keep_the_server_from_stopping() {
-    let server = Odd::start(|limits| limits.drain_ms = 5_000).await;
+    let server = Odd::start(|limits| limits.drain_ms = 200).await;
     let _stream = send(server.address, "GET /hello HTTP/1.1\r\nhost: te").await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     let (serving, _events) = server.stop();
