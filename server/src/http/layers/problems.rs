@@ -7,11 +7,15 @@ use orderly_api_runtime::{Failure, StatusCode};
 use poem::{
     Endpoint, Middleware, Request, Response,
     error::{MethodNotAllowedError, NotFoundError},
-    http::header,
+    http::{HeaderValue, header},
 };
 
 use super::request_id::RequestId;
 use crate::{http::routes::RouteTable, telemetry};
+
+/// The rest of the body is not read, so the connection is closed after the answer. A client that is not told sends its
+/// next request into it (RFC 9112, section 9.6).
+const BODY_UNREAD: [StatusCode; 2] = [StatusCode::REQUEST_TIMEOUT, StatusCode::PAYLOAD_TOO_LARGE];
 
 /// The layer. It has to stand inside of [`super::request_id::RequestIds`] and around everything that can fail.
 #[derive(Debug, Clone)]
@@ -99,5 +103,8 @@ fn render(failure: Failure, request_id: &str, instance: &str) -> Response {
         .content_type("application/problem+json")
         .body(failure.to_problem(request_id, instance));
     response.headers_mut().extend(failure.headers);
+    if BODY_UNREAD.contains(&failure.status) {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     response
 }
