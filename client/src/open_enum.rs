@@ -72,7 +72,9 @@ macro_rules! open_enum {
             }
 
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                ::schemars::json_schema!({ "type": "string", "examples": [$($value),*] })
+                // As an expression: `json_schema!` would take a long list one value at a time, and recurse as often.
+                let known: &[&str] = &[$($value),*];
+                ::schemars::json_schema!({ "type": "string", "examples": known })
             }
         }
     };

@@ -56,7 +56,7 @@ pub(crate) fn build(document: &Document, diagnostics: &mut Diagnostics) -> Resul
     for draft in &drafts {
         let built = operation::build(&mut builder, &root, draft, &schemes);
         if let (Some(operation), Some(tag)) =
-            (builder.diagnostics.absorb(built), tags.iter_mut().find(|tag| tag.tag.as_deref() == draft.tag))
+            (built, tags.iter_mut().find(|tag| tag.tag.as_deref() == draft.tag))
         {
             tag.operations.push(operation);
         }

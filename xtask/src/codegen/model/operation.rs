@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::interface::{Location, Operation, SecurityScheme};
+use super::interface::{Body, Location, Operation, Parameter, SecurityScheme};
 use super::names::{self, Scope};
 use super::node::Node;
 use super::schema::Builder;
@@ -154,32 +154,23 @@ pub(crate) fn entries<'d>(draft: &Draft<'d>) -> Vec<(Node<'d>, Direction)> {
 
 /// Works out one operation.
 ///
-/// # Errors
-/// The first refusal of what it asks for or answers.
+/// Each part is looked at before a refusal ends it, so that one run tells of them all; `None` once one was told.
 pub(crate) fn build(
     builder: &mut Builder<'_>,
     root: &Node<'_>,
     draft: &Draft<'_>,
     schemes: &[SecurityScheme],
-) -> Result<Operation, Diagnostic> {
+) -> Option<Operation> {
     let node = &draft.node;
     let plain_name = draft.method_name.strip_prefix("r#").unwrap_or(&draft.method_name);
-    let mut scope = Scope::without(&["body"]);
-    let mut parameters = Vec::new();
-    for parameter in parameter::merged(&draft.item, node)? {
-        let Some(built) = parameter::build(builder, &mut scope, &parameter, plain_name)? else { continue };
-        if built.location == Location::Path && !template_names(draft.path).any(|name| name == built.name) {
-            let message = format!("the path has no parameter `{}`", built.name);
-            builder.diagnostics.push(parameter.warning(message).hint("it is left out"));
-            continue;
-        }
-        parameters.push(built);
-    }
-    let body = match node.resolved("requestBody")? {
-        Some(body) => body::of_request(builder, &body, plain_name)?,
-        None => None,
-    };
-    Ok(Operation {
+    let parameters = parameters(builder, draft, plain_name);
+    let parameters = builder.diagnostics.absorb(parameters);
+    let body = body(builder, node, plain_name);
+    let body = builder.diagnostics.absorb(body);
+    let answers = answer::all(builder, node, plain_name);
+    let answers = builder.diagnostics.absorb(answers);
+    let security = builder.diagnostics.absorb(security::of(root, node, schemes));
+    Some(Operation {
         id: draft.id.clone(),
         method_name: draft.method_name.clone(),
         constant: plain_name.to_uppercase(),
@@ -190,9 +181,35 @@ pub(crate) fn build(
         summary: node.prose("summary"),
         description: node.prose("description"),
         deprecated: node.flag("deprecated"),
-        parameters,
-        body,
-        answers: answer::all(builder, node, plain_name)?,
-        security: security::of(root, node, schemes)?,
+        parameters: parameters?,
+        body: body?,
+        answers: answers?,
+        security: security?,
     })
+}
+
+fn parameters(
+    builder: &mut Builder<'_>,
+    draft: &Draft<'_>,
+    plain_name: &str,
+) -> Result<Vec<Parameter>, Diagnostic> {
+    let mut scope = Scope::without(&["body"]);
+    let mut parameters = Vec::new();
+    for parameter in parameter::merged(&draft.item, &draft.node)? {
+        let Some(built) = parameter::build(builder, &mut scope, &parameter, plain_name)? else { continue };
+        if built.location == Location::Path && !template_names(draft.path).any(|name| name == built.name) {
+            let message = format!("the path has no parameter `{}`", built.name);
+            builder.diagnostics.push(parameter.warning(message).hint("it is left out"));
+            continue;
+        }
+        parameters.push(built);
+    }
+    Ok(parameters)
+}
+
+fn body(builder: &mut Builder<'_>, node: &Node<'_>, plain_name: &str) -> Result<Option<Body>, Diagnostic> {
+    match node.resolved("requestBody")? {
+        Some(body) => body::of_request(builder, &body, plain_name),
+        None => Ok(None),
+    }
 }
