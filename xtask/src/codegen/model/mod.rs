@@ -2,7 +2,7 @@
 //!
 //! The rules of OpenAPI 3.0 stand here and nowhere else: what `nullable`, `allOf` or `explode` mean,
 //! which parameters a path hands down, what an operation without `security` requires. What comes out
-//! ([`interface::Interface`]) speaks of structs, enums and traits only.
+//! (`Interface`) speaks of structs, enums and traits only.
 
 mod answer;
 mod body;
