@@ -5,9 +5,11 @@ use std::{
     borrow::Cow,
     collections::BTreeMap,
     hash::{DefaultHasher, Hash, Hasher},
+    io::Read,
     sync::Arc,
 };
 
+use flate2::read::GzDecoder;
 use orderly_api_runtime::{Bytes, Failure};
 use poem::{
     Endpoint, Request, Response, Route,
@@ -70,7 +72,13 @@ pub fn routes(source: Source, operations: String) -> Result<Route, Failure> {
 }
 
 /// Swagger UI's files, by name.
-struct Page(BTreeMap<&'static str, Fixed>);
+struct Page(BTreeMap<&'static str, File>);
+
+/// A file as a browser takes it, and as it is without compression.
+struct File {
+    packed: Fixed,
+    plain: Fixed,
+}
 
 impl Page {
     fn new() -> Result<Self, Failure> {
@@ -90,18 +98,42 @@ impl Page {
         files.collect::<Result<_, Failure>>().map(Self)
     }
 
-    fn file(name: &'static str, config: Arc<Config<'static>>) -> Result<Fixed, Failure> {
+    fn file(name: &'static str, config: Arc<Config<'static>>) -> Result<File, Failure> {
         let found =
             utoipa_swagger_ui::serve(name, config).map_err(|error| Failure::internal(error.to_string()))?;
         let file = found.ok_or_else(|| Failure::internal(format!("Swagger UI has no file {name}")))?;
-        let content_type = file.content_type.parse().map_err(Failure::internal)?;
+        let content_type: HeaderValue = file.content_type.parse().map_err(Failure::internal)?;
         let bytes = match file.bytes {
             Cow::Borrowed(bytes) => Bytes::from_static(bytes),
             Cow::Owned(bytes) => Bytes::from(bytes),
         };
-        let fixed = Fixed::new(content_type, bytes).with(header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
-        Ok(if file.gzpipped { fixed.with(header::CONTENT_ENCODING, "gzip") } else { fixed })
+        let page = |bytes| {
+            Fixed::new(content_type.clone(), bytes)
+                .with(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)
+                .with(header::VARY, "accept-encoding")
+        };
+        if !file.gzpipped {
+            return Ok(File { packed: page(bytes.clone()), plain: page(bytes) });
+        }
+        let mut plain = Vec::new();
+        GzDecoder::new(&bytes[..]).read_to_end(&mut plain).map_err(Failure::internal)?;
+        Ok(File { packed: page(bytes).with(header::CONTENT_ENCODING, "gzip"), plain: page(plain.into()) })
     }
+}
+
+/// Whether the client says that it takes gzip. One that says nothing takes anything (RFC 9110, section 12.5.3), but
+/// is more often a person with curl than a browser.
+fn takes_gzip(request: &Request) -> bool {
+    let refused = |parameter: &str| {
+        let quality = parameter.trim().strip_prefix("q=").map(str::parse::<f32>);
+        quality.is_some_and(|quality| quality.is_ok_and(|quality| quality == 0.0))
+    };
+    request.header(header::ACCEPT_ENCODING).is_some_and(|codings| {
+        codings.split(',').any(|coding| {
+            let mut parts = coding.split(';');
+            matches!(parts.next().map(str::trim), Some("gzip" | "*")) && !parts.any(refused)
+        })
+    })
 }
 
 impl Endpoint for Page {
@@ -112,7 +144,9 @@ impl Endpoint for Page {
             None | Some("") => "index.html",
             Some(name) => name,
         };
-        self.0.get(name).map(|file| file.answer(&request)).ok_or_else(|| NotFoundError.into())
+        let file = self.0.get(name).ok_or(NotFoundError)?;
+        let form = if takes_gzip(&request) { &file.packed } else { &file.plain };
+        Ok(form.answer(&request))
     }
 }
 

@@ -5,20 +5,9 @@ use std::io::Read;
 use orderly_api::{DOCUMENT_JSON, DOCUMENT_YAML};
 
 use super::{
-    client::{Answer, get, request},
+    client::{get, request},
     server::Shop,
 };
-
-fn plain(answer: &Answer) -> String {
-    match answer.header("content-encoding") {
-        Some("gzip") => {
-            let mut text = String::new();
-            flate2::read::GzDecoder::new(answer.body.as_slice()).read_to_string(&mut text).unwrap();
-            text
-        }
-        _ => answer.text().to_owned(),
-    }
-}
 
 #[tokio::test]
 async fn the_page_is_served_with_everything_that_it_names() {
@@ -27,7 +16,7 @@ async fn the_page_is_served_with_everything_that_it_names() {
     assert_eq!((redirect.status, redirect.header("location")), (308, Some("/docs/")));
     let page = get(shop.address, "/docs/").await;
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html")));
-    let html = plain(&page);
+    let html = page.text();
     let named =
         html.split(['"', '\'']).filter(|part| [".css", ".js", ".png"].iter().any(|end| part.ends_with(end)));
     let named: Vec<_> = named.map(|part| part.trim_start_matches("./")).collect();
@@ -48,14 +37,15 @@ async fn the_page_may_load_from_its_own_origin_only() {
     {
         assert!(policy.split("; ").any(|part| part == directive), "{directive} in {policy}");
     }
-    let html = plain(&page);
+    let html = page.text();
     assert!(!html.contains("<script>") && !html.contains("http://") && !html.contains("https://"), "{html}");
 }
 
 #[tokio::test]
 async fn the_page_offers_both_documents() {
     let shop = Shop::start(|_| {}).await;
-    let script = plain(&get(shop.address, "/docs/swagger-initializer.js").await);
+    let script = get(shop.address, "/docs/swagger-initializer.js").await;
+    let script = script.text();
     for part in [
         r#""/openapi.json""#,
         r#""/operations.json""#,
@@ -66,6 +56,27 @@ async fn the_page_offers_both_documents() {
     }
     let operations = get(shop.address, "/operations.json").await.json();
     assert_eq!(operations["info"]["title"], "Orderly operations");
+}
+
+#[tokio::test]
+async fn the_page_is_compressed_for_whoever_says_that_they_take_it() {
+    let shop = Shop::start(|_| {}).await;
+    let plain = get(shop.address, "/docs/").await;
+    for (accepts, compressed) in
+        [("gzip, br", true), ("br;q=1, gzip;q=0.5", true), ("*", true), ("br", false), ("gzip;q=0", false)]
+    {
+        let page = request(shop.address, "GET", "/docs/", &[&format!("accept-encoding: {accepts}")]).await;
+        assert_eq!(page.header("vary"), Some("accept-encoding"));
+        assert_eq!(page.header("etag") == plain.header("etag"), !compressed, "{accepts}");
+        let mut text = String::new();
+        if compressed {
+            assert_eq!(page.header("content-encoding"), Some("gzip"), "{accepts}");
+            flate2::read::GzDecoder::new(page.body.as_slice()).read_to_string(&mut text).unwrap();
+        } else {
+            text.push_str(page.text());
+        }
+        assert_eq!(text, plain.text(), "{accepts}");
+    }
 }
 
 #[tokio::test]
