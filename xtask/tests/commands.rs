@@ -112,6 +112,31 @@ fn a_refused_document_leaves_nothing_behind_but_the_reasons() {
 }
 
 #[test]
+fn a_long_chain_of_schemas_is_generated() {
+    const LINKS: usize = 1000;
+    let reference = |link: usize| serde_json::json!({"$ref": format!("#/components/schemas/S{link}")});
+    let link = |number: usize| {
+        let next = serde_json::json!({"next": reference(number + 1)});
+        let object = serde_json::json!({"type": "object", "required": ["next"], "properties": next});
+        (format!("S{number}"), object)
+    };
+    let mut schemas: serde_json::Map<_, _> = (0..LINKS).map(link).collect();
+    schemas.insert(format!("S{LINKS}"), serde_json::json!({"type": "string"}));
+    let content = serde_json::json!({"application/json": {"schema": reference(0)}});
+    let responses = serde_json::json!({"200": {"description": "The chain.", "content": content}});
+    let document = serde_json::json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Chain", "version": "1"},
+        "paths": {"/chain": {"get": {"operationId": "get_chain", "responses": responses}}},
+        "components": {"schemas": schemas},
+    });
+    let folder = folder();
+    fs::write(folder.path().join("chain.json"), document.to_string()).unwrap();
+    let call = xtask(&["generate", "--document", "chain.json", "--out", "."], folder.path());
+    assert_eq!(call.code, 0, "{}", call.complained);
+}
+
+#[test]
 fn misuse_is_exit_code_2() {
     let folder = folder();
     let cases: [&[&str]; 4] = [

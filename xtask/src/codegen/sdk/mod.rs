@@ -44,10 +44,7 @@ const MODULE: &str = "
 /// [`Refused`] when nothing can be generated; the reasons are in `diagnostics`.
 pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
     let (view, mut report) = lower::lower(document.root());
-    let rendered = on_a_deep_stack(|| {
-        let (view, client) = culprits::without(view, &mut report)?;
-        render(&view, client)
-    });
+    let rendered = culprits::without(view, &mut report).and_then(|(view, client)| render(&view, client));
     for remark in report.remarks() {
         diagnostics.push(document.warning(&remark.pointer, remark.message.clone()));
     }
@@ -74,14 +71,4 @@ fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     files.insert("texts.rs", texts.text());
     files.insert("operations.rs", table::of(view)?.text());
     Ok(files)
-}
-
-/// progenitor and its parser recurse along schemas: a stack for the deepest of documents.
-fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
-    const STACK: usize = 256 << 20;
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let thread = thread.map_err(|error| format!("no thread to run progenitor in: {error}"))?;
-        thread.join().unwrap_or_else(|_| Err("the generator of the SDK stopped".to_owned()))
-    })
 }
