@@ -4,6 +4,7 @@
 
 mod client;
 mod docs;
+mod keep_alive;
 mod limits;
 mod problems;
 mod program;

@@ -6,3 +6,4 @@ pub mod panics;
 pub mod problems;
 pub mod request_id;
 pub mod trace;
+mod unread;

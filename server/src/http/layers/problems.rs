@@ -7,15 +7,11 @@ use orderly_api_runtime::{Failure, StatusCode};
 use poem::{
     Endpoint, Middleware, Request, Response,
     error::{MethodNotAllowedError, NotFoundError},
-    http::{HeaderValue, header},
+    http::header,
 };
 
-use super::request_id::RequestId;
+use super::{request_id::RequestId, unread::BodyWatch};
 use crate::{http::routes::RouteTable, telemetry};
-
-/// The rest of the body is not read, so the connection is closed after the answer. A client that is not told sends its
-/// next request into it (RFC 9112, section 9.6).
-const BODY_UNREAD: [StatusCode; 2] = [StatusCode::REQUEST_TIMEOUT, StatusCode::PAYLOAD_TOO_LARGE];
 
 /// The layer. It has to stand inside of [`super::request_id::RequestIds`] and around everything that can fail.
 #[derive(Debug, Clone)]
@@ -39,19 +35,20 @@ pub struct WithProblems<E> {
 impl<E: Endpoint<Output = Response>> Endpoint for WithProblems<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let body = BodyWatch::on(&mut request);
         let id = RequestId::of(&request);
         let uri = request.uri().clone();
         let error = match self.inner.call(request).await {
-            Ok(response) => return Ok(response),
-            Err(error) if error.is_from_response() => return Ok(error.into_response()),
+            Ok(response) => return Ok(body.announce_close(response)),
+            Err(error) if error.is_from_response() => return Ok(body.announce_close(error.into_response())),
             Err(error) => error,
         };
         let failure = self.failure(error, uri.path());
         if failure.status.is_server_error() {
             log(&failure);
         }
-        Ok(render(failure, id.as_str(), uri.path()))
+        Ok(body.announce_close(render(failure, id.as_str(), uri.path())))
     }
 }
 
@@ -103,8 +100,5 @@ fn render(failure: Failure, request_id: &str, instance: &str) -> Response {
         .content_type("application/problem+json")
         .body(failure.to_problem(request_id, instance));
     response.headers_mut().extend(failure.headers);
-    if BODY_UNREAD.contains(&failure.status) {
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
     response
 }
