@@ -16,7 +16,8 @@ pub(super) fn precondition(if_match: Option<&str>) -> Precondition {
         None => Precondition::Unstated,
         Some("*") => Precondition::Any,
         Some(list) => {
-            let strong = EntityTags(list).filter(|tag| !tag.weak);
+            let tags = entity_tags(list).unwrap_or_default();
+            let strong = tags.into_iter().filter(|tag| !tag.weak);
             Precondition::OneOf(strong.filter_map(|tag| tag.version()).collect())
         }
     }
@@ -27,7 +28,7 @@ pub(super) fn is_known(if_none_match: Option<&str>, version: Version) -> bool {
     match if_none_match.map(str::trim) {
         None => false,
         Some("*") => true,
-        Some(list) => EntityTags(list).any(|tag| tag.version() == Some(version)),
+        Some(list) => entity_tags(list).unwrap_or_default().iter().any(|tag| tag.version() == Some(version)),
     }
 }
 
@@ -47,21 +48,26 @@ impl EntityTag<'_> {
     }
 }
 
-/// The members of a list of entity tags. It ends at the first that is malformed; a comma may stand within quotes.
-struct EntityTags<'a>(&'a str);
-
-impl<'a> Iterator for EntityTags<'a> {
-    type Item = EntityTag<'a>;
-
-    fn next(&mut self) -> Option<EntityTag<'a>> {
-        let list = self.0.trim_start_matches([' ', '\t', ',']);
+/// The members of a list of entity tags, unless it is malformed (RFC 9110, sections 5.6.1 and 8.8.3). A comma may stand
+/// within quotes, and members may be empty.
+fn entity_tags(mut list: &str) -> Option<Vec<EntityTag<'_>>> {
+    let mut tags = Vec::new();
+    loop {
+        list = list.trim_start_matches([' ', '\t', ',']);
+        if list.is_empty() {
+            return Some(tags);
+        }
         let (weak, quoted) = match list.strip_prefix("W/") {
             Some(rest) => (true, rest),
             None => (false, list),
         };
         let (opaque, rest) = quoted.strip_prefix('"')?.split_once('"')?;
-        self.0 = rest;
-        Some(EntityTag { weak, opaque })
+        let is_text = |byte: u8| byte > b' ' && byte != 0x7f;
+        list = rest.trim_start_matches([' ', '\t']);
+        if !opaque.bytes().all(is_text) || !(list.is_empty() || list.starts_with(',')) {
+            return None;
+        }
+        tags.push(EntityTag { weak, opaque });
     }
 }
 
@@ -86,6 +92,11 @@ mod tests {
             (Some(r#"W/"v7", "v8""#), one_of(&[8])),
             (Some(r#""a,b", "v8""#), one_of(&[8])),
             (Some(r#""v07", "v+7", "7", "v""#), one_of(&[])),
+            (Some(r#", "v7",, "v8" ,"#), one_of(&[7, 8])),
+            (Some(r#""v7"x"#), one_of(&[])),
+            (Some(r#""v7" "v8""#), one_of(&[])),
+            (Some(r#""v7", v8"#), one_of(&[])),
+            (Some(r#""v7", "a b""#), one_of(&[])),
             (Some("v7"), one_of(&[])),
             (Some(r#""v7"#), one_of(&[])),
         ] {
@@ -103,6 +114,8 @@ mod tests {
             (Some(r#"W/"v7""#), true),
             (Some(r#""v6", W/"v7""#), true),
             (Some(r#""v6""#), false),
+            (Some(r#""v7"x"#), false),
+            (Some(r#""v7" "v8""#), false),
             (Some("v7"), false),
         ] {
             assert_eq!(is_known(header, version), expected, "{header:?}");
