@@ -12,6 +12,7 @@ use crate::{
     call::Call,
     failure::{Failure, Violation},
     schema::Schemas,
+    security,
     valid::Valid,
 };
 
@@ -23,12 +24,12 @@ impl Call {
     /// Which of the operation's media types the body has; `None` if there is no body.
     ///
     /// # Errors
-    /// 415 if it has another one, or does not say.
+    /// 415 if it has another one, says two, or does not say.
     pub fn media_type(&self, offered: &[&str]) -> Result<Option<usize>, Failure> {
         if self.body.is_empty() {
             return Ok(None);
         }
-        let sent = self.request.content_type().unwrap_or_default();
+        let sent = security::only(&self.request, header::CONTENT_TYPE.as_str()).unwrap_or_default();
         match offered.iter().position(|range| body::is_media_type(sent, range)) {
             Some(index) => Ok(Some(index)),
             None => {

@@ -35,7 +35,7 @@ fn secret(request: &Request, query: &mut Query, kind: SchemeKind) -> Option<Stri
             let decoded = STANDARD.decode(authorization(request, "basic")?).ok()?;
             String::from_utf8(decoded).ok()
         }
-        SchemeKind::Header(name) => request.header(name).map(str::to_owned),
+        SchemeKind::Header(name) => only(request, name).map(str::to_owned),
         SchemeKind::Query(name) => {
             let raw = query.take_one(name).ok()??;
             decode_query(raw).map(String::from)
@@ -46,8 +46,14 @@ fn secret(request: &Request, query: &mut Query, kind: SchemeKind) -> Option<Stri
 
 /// What follows a scheme's name, which is case-insensitive (RFC 9110, section 11.1).
 fn authorization<'r>(request: &'r Request, scheme: &str) -> Option<&'r str> {
-    let (name, rest) = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let (name, rest) = only(request, header::AUTHORIZATION.as_str())?.split_once(' ')?;
     name.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+}
+
+/// A header that must not be repeated (RFC 9110, section 5.3): servers and proxies differ in which of two they take.
+pub(crate) fn only<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
+    let mut values = request.headers().get_all(name).iter();
+    values.next().filter(|_| values.next().is_none())?.to_str().ok()
 }
 
 /// The values of the cookies with a name.
@@ -105,6 +111,16 @@ mod tests {
         assert_eq!(secrets(in_query, QUERY), Some(vec!["a+b".into()]));
         assert_eq!(secrets(with("authorization", "Basic YTpi"), BEARER), None);
         assert_eq!(secrets(with("authorization", "Bearer t"), BOTH), None, "an AND needs both");
+    }
+
+    #[test]
+    fn two_credentials_in_a_header_are_none() {
+        const BEARER: &[SecurityScheme] = &[scheme(SchemeKind::Bearer)];
+        const HEADER: &[SecurityScheme] = &[scheme(SchemeKind::Header("X-API-Key"))];
+        for (name, value, schemes) in [("authorization", "Bearer t", BEARER), ("x-api-key", "k", HEADER)] {
+            let twice = Request::builder().header(name, value).header(name, value).finish();
+            assert_eq!(secrets(twice, schemes), None, "{name}");
+        }
     }
 
     #[test]
