@@ -112,6 +112,21 @@ fn a_refused_document_leaves_nothing_behind_but_the_reasons() {
 }
 
 #[test]
+fn a_refused_server_holds_back_the_sdk() {
+    let folder = folder();
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/refusals/repeated_parameter.yaml");
+    let generate = ["generate", "--document", document, "--out", "generated"];
+    let sdk = xtask(&[&generate[..], &["--only", "sdk"]].concat(), folder.path());
+    assert_eq!(sdk.code, 0, "the SDK alone can be had: {}", sdk.complained);
+    fs::remove_dir_all(folder.path().join("generated")).unwrap();
+
+    let both = xtask(&generate, folder.path());
+    assert_eq!(both.code, 1);
+    assert!(both.complained.contains("is declared twice"), "{}", both.complained);
+    assert!(!folder.path().join("generated").exists());
+}
+
+#[test]
 fn a_long_chain_of_schemas_is_generated() {
     const LINKS: usize = 1000;
     let reference = |link: usize| serde_json::json!({"$ref": format!("#/components/schemas/S{link}")});

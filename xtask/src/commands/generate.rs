@@ -74,16 +74,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let mut outcome = Outcome::Good;
     let mut remarks = Diagnostics::new();
     match load(arguments.document.as_deref())? {
-        Ok(document) => {
-            for part in Part::ALL.into_iter().filter(|part| arguments.only.is_none_or(|only| only == *part)) {
-                let mut diagnostics = Diagnostics::new();
-                match part.generate(&document, &mut diagnostics) {
-                    Ok(files) => outcome = outcome.and(deliver(arguments, part, files)?),
-                    Err(Refused) => outcome = Outcome::Bad,
+        Ok(document) => match generate(arguments, &document, &mut remarks) {
+            Ok(parts) => {
+                for (part, files) in parts {
+                    outcome = outcome.and(deliver(arguments, part, files)?);
                 }
-                remarks.extend(diagnostics);
             }
-        }
+            Err(Refused) => outcome = Outcome::Bad,
+        },
         Err(diagnostics) => {
             outcome = Outcome::Bad;
             remarks = diagnostics;
@@ -94,6 +92,25 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         write::replace(report, &remarks.to_json())?;
     }
     Ok(outcome)
+}
+
+/// The files of all parts that were asked for. Where one is refused none is had, so that a server and an
+/// SDK that lie side by side always come from one document; the others still tell their remarks.
+fn generate(
+    arguments: &Arguments,
+    document: &Document,
+    remarks: &mut Diagnostics,
+) -> Result<Vec<(Part, Files)>, Refused> {
+    let chosen = Part::ALL.into_iter().filter(|part| arguments.only.is_none_or(|only| only == *part));
+    let generated: Vec<Result<(Part, Files), Refused>> = chosen
+        .map(|part| {
+            let mut diagnostics = Diagnostics::new();
+            let files = part.generate(document, &mut diagnostics);
+            remarks.extend(diagnostics);
+            Ok((part, files?))
+        })
+        .collect();
+    generated.into_iter().collect()
 }
 
 /// Writes the files of a part, or compares them.

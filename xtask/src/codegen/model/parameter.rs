@@ -15,19 +15,39 @@ const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 /// The parameters of an operation, each resolved: its own, and those of its path that it does not replace.
 ///
 /// # Errors
-/// Refusals of references.
+/// Refusals of references, and of a parameter that one list declares twice.
 pub(crate) fn merged<'d>(path: &Node<'d>, operation: &Node<'d>) -> Result<Vec<Node<'d>>, Diagnostic> {
-    let mut parameters: Vec<Node<'d>> = Vec::new();
-    for node in path.items_of("parameters").chain(operation.items_of("parameters")) {
-        let node = node.follow()?;
-        let same =
-            |other: &Node<'_>| other.text("name") == node.text("name") && other.text("in") == node.text("in");
-        match parameters.iter_mut().find(|other| same(other)) {
-            Some(replaced) => *replaced = node,
-            None => parameters.push(node),
+    let mut parameters = declared(path)?;
+    for own in declared(operation)? {
+        match parameters.iter_mut().find(|inherited| is_same(inherited, &own)) {
+            Some(inherited) => *inherited = own,
+            None => parameters.push(own),
         }
     }
     Ok(parameters)
+}
+
+/// The parameters of one list, which "MUST NOT include duplicated parameters" (OpenAPI 3.0.3, section
+/// "Operation Object").
+fn declared<'d>(owner: &Node<'d>) -> Result<Vec<Node<'d>>, Diagnostic> {
+    let mut parameters: Vec<Node<'d>> = Vec::new();
+    for node in owner.items_of("parameters") {
+        let parameter = node.follow()?;
+        if parameters.iter().any(|other| is_same(other, &parameter)) {
+            let (place, name) = (parameter.text("in"), parameter.text("name"));
+            let (place, name) = (place.unwrap_or_default(), name.unwrap_or_default());
+            let message = format!("the {place} parameter `{name}` is declared twice");
+            return Err(node.refused(message).hint("leave one of them out"));
+        }
+        parameters.push(parameter);
+    }
+    Ok(parameters)
+}
+
+/// A name and a place are what makes a parameter unique; one that lacks them is refused when it is built.
+fn is_same(one: &Node<'_>, other: &Node<'_>) -> bool {
+    let key = |node: &Node<'_>| Some((node.text("name")?.to_owned(), node.text("in")?.to_owned()));
+    key(one).is_some_and(|found| key(other) == Some(found))
 }
 
 /// The schema of a parameter or header, and whether its text is JSON.
