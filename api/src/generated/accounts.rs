@@ -140,7 +140,7 @@ pub trait AccountsApi: runtime::Service {
     > + Send;
     /// Change a user's role
     ///
-    /// For administrators. Takes effect with the user's next access token, 15 minutes later at most. The last administrator keeps the role.
+    /// For administrators. Takes effect at once. The last administrator keeps the role.
     ///
     /// `PUT /v1/users/{user_id}/role`
     fn change_role(

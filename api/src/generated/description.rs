@@ -2204,7 +2204,7 @@ fn change_role_operation() -> MetaOperation {
         method: orderly_api_runtime::Method::PUT,
         summary: Some("Change a user's role"),
         description: Some(
-            "For administrators. Takes effect with the user's next access token, 15 minutes later at most. The last administrator keeps the role.",
+            "For administrators. Takes effect at once. The last administrator keeps the role.",
         ),
         external_docs: None,
         params: Vec::from([

@@ -6476,7 +6476,7 @@ let response = client.delete_user()
     }
     /**Change a user's role
 
-For administrators. Takes effect with the user's next access token, 15 minutes later at most. The last administrator keeps the role.
+For administrators. Takes effect at once. The last administrator keeps the role.
 
 Sends a `PUT` request to `/v1/users/{user_id}/role`
 

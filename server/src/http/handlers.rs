@@ -30,7 +30,7 @@ impl<S: Storage> runtime::Service for Handlers<S> {
         // Each alternative of the document has one scheme. Its scopes are an API key's, which the services demand.
         let credential = credentials.into_iter().next().ok_or(ServiceError::Unauthenticated)?;
         match credential.scheme {
-            "bearer" => self.services.access_token(credential.secret),
+            "bearer" => self.services.access_token(credential.secret).await,
             "api_key" => self.services.api_key(&credential.secret).await,
             _ => Err(ServiceError::Unauthenticated),
         }

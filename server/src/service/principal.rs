@@ -9,7 +9,7 @@ use super::{Result, ServiceError};
 pub struct Principal {
     /// The account.
     pub account: UserId,
-    /// Its role: in an access token that of the moment it was issued, with an API key that of now.
+    /// Its role, that of now whatever an access token says.
     pub role: Role,
     /// How it proved itself.
     pub credential: Credential,

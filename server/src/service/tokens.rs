@@ -91,12 +91,15 @@ impl<S: Storage> Services<S> {
         Ok(self.store.revoke_session(hash(refresh_token), Timestamp::now()).await?)
     }
 
-    /// Whom an access token speaks for.
+    /// Whom an access token speaks for. The account is read each time, so that who is deleted or demoted has no power
+    /// left for the rest of the token's life.
     ///
     /// # Errors
-    /// `Unauthenticated` if it is not a good one of this shop.
-    pub fn access_token(&self, token: String) -> Result<Principal> {
-        self.access_tokens.verify(token)
+    /// `Unauthenticated` if it is not a good one of this shop, or if its account was deleted.
+    pub async fn access_token(&self, token: String) -> Result<Principal> {
+        let id = self.access_tokens.verify(token)?;
+        let account = self.store.account(id).await.map_err(ServiceError::deleted)?;
+        Ok(Principal { account: id, role: account.role, credential: Credential::AccessToken })
     }
 
     /// Whom an API key speaks for.

@@ -60,7 +60,7 @@ impl<S: Storage> Services<S> {
         self.store.account(id).await.map_err(ServiceError::missing("user"))
     }
 
-    /// Changes what an account may do, from its next access token on.
+    /// Changes what an account may do, at once.
     ///
     /// # Errors
     /// `Forbidden` for customers, `NotFound`, `LastAdministrator`.

@@ -33,7 +33,7 @@ impl Shop {
         let first =
             services.ensure_administrator().await.expect("a new database").expect("no administrator yet");
         let tokens = services.log_in(first.email, first.password).await.expect("the printed password");
-        let admin = services.access_token(tokens.access_token).expect("a new token");
+        let admin = services.access_token(tokens.access_token).await.expect("a new token");
         Self { services, admin, store, _folder: folder }
     }
 

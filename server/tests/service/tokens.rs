@@ -13,7 +13,7 @@ async fn a_password_is_exchanged_for_tokens_that_speak_for_the_account() {
     let shop = Shop::open().await;
     let (account, _) = shop.customer("ada@example.com").await;
     let tokens = shop.services.log_in("ADA@example.com".into(), PASSWORD.into()).await.unwrap();
-    let principal = shop.services.access_token(tokens.access_token).unwrap();
+    let principal = shop.services.access_token(tokens.access_token).await.unwrap();
     assert_eq!((principal.account, principal.role), (account.id, Role::Customer));
     assert_eq!(principal.credential, Credential::AccessToken);
     assert_eq!(tokens.expires_in.as_secs(), 900);
@@ -62,9 +62,9 @@ async fn another_server_on_the_same_database_accepts_the_tokens() {
     shop.customer("ada@example.com").await;
     let tokens = shop.services.log_in("ada@example.com".into(), PASSWORD.into()).await.unwrap();
     let other = Services::open(shop.store.clone()).await.unwrap();
-    other.access_token(tokens.access_token).unwrap();
+    other.access_token(tokens.access_token).await.unwrap();
     assert_eq!(other.public_keys(), shop.services.public_keys());
-    assert_fails!(other.access_token("a.b.c".into()), ServiceError::Unauthenticated);
+    assert_fails!(other.access_token("a.b.c".into()).await, ServiceError::Unauthenticated);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use super::{
     ed25519,
     verified::{Verified, VerifiedTokens},
 };
-use crate::service::{Credential, Principal, Result, ServiceError};
+use crate::service::{Result, ServiceError};
 
 /// How long an access token works.
 pub(in crate::service) const LIFE: Duration = Duration::from_secs(15 * 60);
@@ -40,6 +40,7 @@ struct Claims {
     iss: String,
     aud: String,
     sub: UserId,
+    /// For services that only check signatures; here the account's counts.
     role: Role,
     iat: u64,
     exp: u64,
@@ -108,23 +109,20 @@ impl AccessTokens {
             .map_err(ServiceError::internal("an access token could not be signed"))
     }
 
-    /// Whom a token speaks for; [`ServiceError::Unauthenticated`] if it is not a good one of ours.
-    pub(in crate::service) fn verify(&self, token: String) -> Result<Principal> {
-        if let Some(principal) = self.0.verified.get(&token, get_current_timestamp()) {
-            return Ok(principal);
+    /// The account that a token speaks for; [`ServiceError::Unauthenticated`] if it is not a good one of ours.
+    pub(in crate::service) fn verify(&self, token: String) -> Result<UserId> {
+        if let Some(account) = self.0.verified.get(&token, get_current_timestamp()) {
+            return Ok(account);
         }
         let verified = self.check(&token).ok_or(ServiceError::Unauthenticated)?;
-        let principal = verified.principal.clone();
         self.0.verified.insert(token, verified);
-        Ok(principal)
+        Ok(verified.account)
     }
 
     fn check(&self, token: &str) -> Option<Verified> {
         let kid = decode_header(token).ok()?.kid?;
         let claims = decode::<Claims>(token, self.0.verifying.get(&kid)?, &self.0.validation).ok()?.claims;
-        let principal =
-            Principal { account: claims.sub, role: claims.role, credential: Credential::AccessToken };
-        Some(Verified { principal, expires_at: claims.exp })
+        Some(Verified { account: claims.sub, expires_at: claims.exp })
     }
 }
 
@@ -149,14 +147,13 @@ mod tests {
     }
 
     #[test]
-    fn a_token_speaks_for_its_account_and_role() {
+    fn a_token_speaks_for_its_account() {
         let tokens = tokens(&key("k1"));
         let account = UserId::new();
         let token = tokens.issue_at(account, Role::Administrator, get_current_timestamp()).unwrap();
-        let expected = Principal { account, role: Role::Administrator, credential: Credential::AccessToken };
         // The second time it comes from the cache.
         for _ in 0..2 {
-            assert_eq!(tokens.verify(token.clone()).unwrap(), expected);
+            assert_eq!(tokens.verify(token.clone()).unwrap(), account);
         }
     }
 

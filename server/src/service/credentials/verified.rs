@@ -2,15 +2,15 @@
 
 use std::{collections::HashMap, mem, sync::Mutex};
 
-use crate::service::Principal;
+use orderly_domain::id::UserId;
 
 /// How many tokens a generation holds; memory is bounded by two of them.
 const GENERATION: usize = 4096;
 
-/// A verified token's principal, and until when it may be believed, in seconds since 1970.
-#[derive(Debug, Clone)]
+/// A verified token's account, and until when it may be believed, in seconds since 1970.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Verified {
-    pub(super) principal: Principal,
+    pub(super) account: UserId,
     pub(super) expires_at: u64,
 }
 
@@ -25,19 +25,18 @@ struct Generations {
 }
 
 impl VerifiedTokens {
-    /// Whom the token speaks for, if it was verified before and is good at `now`.
-    pub(super) fn get(&self, token: &str, now: u64) -> Option<Principal> {
+    /// The account that the token speaks for, if it was verified before and is good at `now`.
+    pub(super) fn get(&self, token: &str, now: u64) -> Option<UserId> {
         let mut generations = self.0.lock().expect("no panic while locked");
         if let Some(found) = generations.young.get(token) {
-            return (found.expires_at > now).then(|| found.principal.clone());
+            return (found.expires_at > now).then(|| found.account);
         }
         let (token, found) = generations.old.remove_entry(token)?;
         let good = found.expires_at > now;
-        let principal = found.principal.clone();
         if good {
             generations.insert(token, found);
         }
-        good.then_some(principal)
+        good.then_some(found.account)
     }
 
     /// Remembers a token.
@@ -57,15 +56,10 @@ impl Generations {
 
 #[cfg(test)]
 mod tests {
-    use orderly_domain::{account::Role, id::UserId};
-
     use super::*;
-    use crate::service::Credential;
 
     fn verified(expires_at: u64) -> Verified {
-        let principal =
-            Principal { account: UserId::new(), role: Role::Customer, credential: Credential::AccessToken };
-        Verified { principal, expires_at }
+        Verified { account: UserId::new(), expires_at }
     }
 
     #[test]
