@@ -51,12 +51,13 @@ async fn serve(config: &Config, command: Command) -> Result<(), Box<dyn Error + 
         Command::Demo => Some(demo::seed(&services).await?),
         _ => None,
     };
+    let mut terminate = signal(SignalKind::terminate())?;
+    let running = server::start(config, store).await?;
+    // Only now: a start that fails, on a port in use for instance, must not use up the password that is shown once.
     if let Some(first) = services.ensure_administrator().await? {
         println!("First administrator: {} with the password {}", first.email.as_str(), first.password);
         println!("This password is shown once: change it.");
     }
-    let mut terminate = signal(SignalKind::terminate())?;
-    let running = server::start(config, store).await?;
     let ready = running.ready(&database, demo.as_ref());
     println!("API            {}", ready.base_url);
     println!("Documentation  {}", ready.docs_url);

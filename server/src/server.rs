@@ -1,10 +1,10 @@
 //! Starts and stops the whole server: store, services, interface, listener. The program and the tests both use it.
 
 use std::{
-    error::Error,
-    io,
+    fs::OpenOptions,
+    io::{self, Write},
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -34,6 +34,14 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the database cannot be opened")]
     Database(#[from] OpenError),
+    /// The ready file cannot be written.
+    #[error("the ready file {} cannot be written", path.display())]
+    ReadyFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The services cannot work on the database.
     #[error("the services cannot start")]
     Services(#[from] ServiceError),
@@ -165,13 +173,22 @@ impl Running {
 }
 
 impl Ready<'_> {
-    /// Writes the file in one step, so that whoever waits for it never reads half of it.
+    /// Writes the file in one step, so that whoever waits for it never reads half of it. It holds credentials, so only
+    /// the own user may read it.
     ///
     /// # Errors
     /// When the file or the one beside it cannot be written.
-    pub fn write(&self, file: &Path) -> Result<(), Box<dyn Error + Send + Sync>> {
+    pub fn write(&self, file: &Path) -> Result<(), StartError> {
         let beside = file.with_extension("partial");
-        std::fs::write(&beside, serde_json::to_vec_pretty(self)?)?;
-        Ok(std::fs::rename(beside, file)?)
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let json = serde_json::to_vec_pretty(self).expect("addresses and credentials are texts");
+        options
+            .open(&beside)
+            .and_then(|mut open| open.write_all(&json))
+            .and_then(|()| std::fs::rename(&beside, file))
+            .map_err(|source| StartError::ReadyFile { path: file.to_owned(), source })
     }
 }

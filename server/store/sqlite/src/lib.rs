@@ -4,7 +4,7 @@
 //! connections that wait in a queue; writes go to one thread, which commits those that came together as one transaction.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -28,6 +28,7 @@ mod idempotency;
 mod migrate;
 mod note;
 mod order;
+mod private;
 mod product;
 mod savepoint;
 mod session;
@@ -60,6 +61,14 @@ pub enum OpenError {
         /// Why.
         source: io::Error,
     },
+    /// The file is missing and cannot be made.
+    #[error("{} cannot be made", path.display())]
+    Create {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The file cannot be opened as a database.
     #[error("{} cannot be opened as a database", path.display())]
     File {
@@ -85,9 +94,10 @@ impl Sqlite {
     pub fn open(path: impl AsRef<Path>) -> std::result::Result<Self, OpenError> {
         let path = path.as_ref();
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder)
+            private::folder(folder)
                 .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
         }
+        private::file(path).map_err(|source| OpenError::Create { path: path.to_owned(), source })?;
         let mut conn = connection::open_writer(path)
             .map_err(|source| OpenError::File { path: path.to_owned(), source })?;
         migrate::migrate(&mut conn)?;

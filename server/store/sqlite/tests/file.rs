@@ -238,3 +238,19 @@ async fn old_answers_are_removed_in_passing() {
     }
     assert_eq!(left, [12, 4, 0]);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_own_user_may_read_what_is_made() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("data");
+    let store = Sqlite::open(folder.join("shop.db")).unwrap();
+    store.create_account(account()).await.unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    for name in ["shop.db", "shop.db-wal"] {
+        assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
+    }
+}
