@@ -183,6 +183,8 @@ fn the_list_of_operations_is_checked_like_generated_code() {
     let drift = xtask(&check, folder.path());
     assert_eq!(drift.code, 1);
     assert!(drift.printed.contains("operations.txt:4: differs"), "{}", drift.printed);
+    let repair = format!("cargo xtask {}\n", write.join(" "));
+    assert!(drift.printed.ends_with(&repair), "{}", drift.printed);
 }
 
 #[test]

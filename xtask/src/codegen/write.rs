@@ -51,8 +51,12 @@ impl Files {
     /// touched, so that nothing is built again for it.
     ///
     /// # Errors
-    /// The file that could not be read, written or removed.
+    /// The file that could not be read, written or removed, or that was written by hand and is in the
+    /// way; then nothing is written.
     pub fn write(&self, folder: &Path) -> Result<Written, FileError> {
+        for (path, _) in self.iter() {
+            keep_hand_written(&folder.join(path))?;
+        }
         let mut written = Written::default();
         for (path, text) in self.iter() {
             let target = folder.join(path);
@@ -221,6 +225,15 @@ fn is_generated(path: &Path) -> Result<bool, FileError> {
     Ok(first.strip_prefix(sign).is_some_and(|comment| comment.trim_start().starts_with(SIGNATURE)))
 }
 
+/// Fails where a file lacks the signature that its kind can bear: its text may be nowhere else.
+fn keep_hand_written(path: &Path) -> Result<(), FileError> {
+    if comment_sign(path).is_none() || read(path)?.is_none() || is_generated(path)? {
+        return Ok(());
+    }
+    let reason = "it was not generated, and is not overwritten; move it away";
+    Err(FileError::at(path)(io::Error::new(io::ErrorKind::AlreadyExists, reason)))
+}
+
 /// What begins a comment in a kind of file.
 fn comment_sign(path: &Path) -> Option<&'static str> {
     match path.extension()?.to_str()? {
@@ -273,6 +286,18 @@ mod tests {
         assert!(folder.path().join("by_hand.rs").exists());
         assert!(folder.path().join("notes.md").exists());
         assert!(!folder.path().join("old/gone.rs").exists());
+    }
+
+    #[test]
+    fn a_file_written_by_hand_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mod.rs");
+        fs::write(&path, "//! Ours.\n").unwrap();
+        let error = files(&[("a.rs", ""), ("mod.rs", "")]).write(folder.path()).unwrap_err();
+        assert_eq!(error.path, path);
+        assert!(error.source.to_string().ends_with("move it away"), "{}", error.source);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "//! Ours.\n");
+        assert!(!folder.path().join("a.rs").exists(), "all or nothing");
     }
 
     #[test]

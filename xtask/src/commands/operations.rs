@@ -48,10 +48,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         replace(&path, &text)?;
         return Ok(Outcome::Good);
     }
-    check(&path, &text)
+    check(&path, &text, &repair(arguments))
 }
 
-fn check(path: &Path, text: &str) -> Result<Outcome, CommandError> {
+fn check(path: &Path, text: &str, repair: &str) -> Result<Outcome, CommandError> {
     let found = match std::fs::read_to_string(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         found => found.map_err(FileError::at(path))?,
@@ -60,8 +60,20 @@ fn check(path: &Path, text: &str) -> Result<Outcome, CommandError> {
         return Ok(Outcome::Good);
     }
     let line = 1 + found.lines().zip(text.lines()).take_while(|(a, b)| a == b).count();
-    println!("{}:{line}: differs from here on; repair it with: cargo xtask operations", path.display());
+    println!("{}:{line}: differs from here on; repair it with: {repair}", path.display());
     Ok(Outcome::Bad)
+}
+
+/// The command that writes the list that `--check` found out of date.
+fn repair(arguments: &Arguments) -> String {
+    let mut command = "cargo xtask operations".to_owned();
+    if let Some(document) = &arguments.document {
+        command.push_str(&format!(" --document {}", document.display()));
+    }
+    if let Some(out) = &arguments.out {
+        command.push_str(&format!(" --out {}", out.display()));
+    }
+    command
 }
 
 /// The list as text: columns aligned, operations in the order of the document.
