@@ -9,7 +9,7 @@ use super::types::{Account, AccountPage, ApiKeyCreate, ApiKeyId, ApiKeyPage, Cre
 pub trait AccountsApi: runtime::Service {
     /// Public keys of access tokens
     ///
-    /// The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517). A new key is published before it signs.
+    /// The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517).
     ///
     /// `GET /.well-known/jwks.json`
     fn get_jwks(

@@ -234,7 +234,7 @@ fn get_jwks_operation() -> MetaOperation {
         method: orderly_api_runtime::Method::GET,
         summary: Some("Public keys of access tokens"),
         description: Some(
-            "The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517). A new key is published before it signs.",
+            "The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517).",
         ),
         external_docs: None,
         params: Vec::new(),

@@ -6283,7 +6283,7 @@ const _: () = {
 impl Client {
     /**Public keys of access tokens
 
-The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517). A new key is published before it signs.
+The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517).
 
 Sends a `GET` request to `/.well-known/jwks.json`
 
