@@ -29,7 +29,7 @@ impl VerifiedTokens {
     pub(super) fn get(&self, token: &str, now: u64) -> Option<UserId> {
         let mut generations = self.0.lock().expect("no panic while locked");
         if let Some(found) = generations.young.get(token) {
-            return (found.expires_at > now).then(|| found.account);
+            return (found.expires_at > now).then_some(found.account);
         }
         let (token, found) = generations.old.remove_entry(token)?;
         let good = found.expires_at > now;
