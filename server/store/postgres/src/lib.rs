@@ -1,0 +1,1 @@
+//! The database for more than one machine: Orderly's storage contract on PostgreSQL.
