@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate};
 use uuid::Uuid;
 use validator::ValidateEmail;
 
@@ -31,7 +31,7 @@ pub fn check(name: &str, text: &str) -> bool {
     match name {
         "byte" => STANDARD.decode(text).is_ok(),
         "date" => text.parse::<NaiveDate>().is_ok(),
-        "date-time" => date_time(text).is_some(),
+        "date-time" => text.parse::<crate::DateTime>().is_ok(),
         "email" => text.validate_email(),
         "hostname" => is_hostname(text),
         "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
@@ -44,37 +44,6 @@ pub fn check(name: &str, text: &str) -> bool {
         "uuid" => Uuid::try_parse(text).is_ok(),
         _ => true,
     }
-}
-
-/// A `date-time` of RFC 3339, section 5.6. `chrono` alone also takes spaces, other signs and short fields.
-///
-/// The year stays one of four digits in UTC, too: answers could not say it otherwise.
-pub(crate) fn date_time(text: &str) -> Option<DateTime<Utc>> {
-    let (date, time) = text.split_at_checked(10)?;
-    let (time, offset) = match time.strip_suffix(['Z', 'z']) {
-        Some(time) => (time, None),
-        None => {
-            let (time, offset) = time.split_at_checked(time.len().checked_sub(6)?)?;
-            (time, Some(offset))
-        }
-    };
-    let (time, fraction) = match time.split_once('.') {
-        Some((time, fraction)) => (time, Some(fraction)),
-        None => (time, None),
-    };
-    let is_written_well = has_shape(date, "0000-00-00")
-        && has_shape(&time.to_ascii_uppercase(), "T00:00:00")
-        && fraction
-            .is_none_or(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-        && offset.is_none_or(|offset| has_shape(offset, "+00:00") || has_shape(offset, "-00:00"));
-    let instant = DateTime::parse_from_rfc3339(text).ok().filter(|_| is_written_well)?.to_utc();
-    (0..=9999).contains(&instant.year()).then_some(instant)
-}
-
-/// Whether a text has a digit wherever the shape has `0`, and elsewhere what the shape has.
-fn has_shape(text: &str, shape: &str) -> bool {
-    let fits = |(byte, wanted): (u8, u8)| if wanted == b'0' { byte.is_ascii_digit() } else { byte == wanted };
-    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
 }
 
 /// Whether texts of a format must not be shown in logs.
@@ -125,39 +94,5 @@ mod tests {
             assert!(!check(name, bad), "{name} {bad}");
         }
         assert!(check("color", "anything"));
-    }
-
-    #[test]
-    fn a_date_time_is_what_rfc_3339_says() {
-        for good in [
-            "2026-02-28T10:00:00Z",
-            "2026-02-28t10:00:00.123456789z",
-            "2026-02-28T10:00:00.5+02:30",
-            "0000-01-01T00:00:00Z",
-            "9999-12-31T23:59:59-00:00",
-            "1990-12-31T23:59:60Z",
-        ] {
-            assert!(check("date-time", good), "{good}");
-        }
-        for bad in [
-            "2026-02-28 10:00:00Z",
-            " 2026-02-28T10:00:00Z",
-            "2026-02-28T10:00:00 Z",
-            "2026-02-28T10:00:00",
-            "2026-02-28T10:00Z",
-            "2026-02-28T10:00:00.Z",
-            "2026-02-28T10:00:00+0200",
-            "2026-02-28T10:00:00\u{2212}02:00",
-            "2026-2-28T10:00:00Z",
-            "+12026-02-28T10:00:00Z",
-            "2026-02-30T10:00:00Z",
-            "0000-01-01T00:00:00+01:00",
-            "9999-12-31T23:59:59-01:00",
-            "",
-            "Z",
-            "\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}",
-        ] {
-            assert!(!check("date-time", bad), "{bad}");
-        }
     }
 }

@@ -10,6 +10,7 @@
 mod body;
 mod call;
 mod coerce;
+mod date_time;
 pub mod description;
 mod explain;
 mod failure;
@@ -39,6 +40,7 @@ mod valid;
 pub use body::Limits;
 pub use bytes::Bytes;
 pub use call::Call;
+pub use date_time::DateTime;
 pub use failure::{At, Failure, Violation};
 pub use object::{ObjectOnly, Patch, non_null, present};
 pub use operation::{Alternative, Operation, SchemeKind, SecurityScheme};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
 use validator::ValidationError;
 
-use crate::{Bytes, object::Patch};
+use crate::{Bytes, DateTime, object::Patch};
 
 /// A value that can still break its schema after it was deserialised, or one that cannot.
 ///
@@ -23,23 +23,7 @@ pub trait Valid {
 macro_rules! always_valid {
     ($($type:ty),*) => { $(impl Valid for $type {})* };
 }
-always_valid!(
-    (),
-    bool,
-    i32,
-    i64,
-    u32,
-    u64,
-    f32,
-    f64,
-    str,
-    String,
-    Value,
-    Uuid,
-    DateTime<Utc>,
-    NaiveDate,
-    Bytes
-);
+always_valid!((), bool, i32, i64, u32, u64, f32, f64, str, String, Value, Uuid, DateTime, NaiveDate, Bytes);
 
 impl<T: Valid + ?Sized> Valid for &T {
     fn is_valid(&self) -> bool {

@@ -67,9 +67,9 @@ pub struct ListOrdersRequest {
     /// Only orders in this state.
     pub status: Option<OrderStatus>,
     /// Only orders placed at this time or later.
-    pub created_from: Option<chrono::DateTime<chrono::Utc>>,
+    pub created_from: Option<runtime::DateTime>,
     /// Only orders placed before this time.
-    pub created_before: Option<chrono::DateTime<chrono::Utc>>,
+    pub created_before: Option<runtime::DateTime>,
 }
 
 /// What `list_orders` answers.
@@ -508,12 +508,8 @@ pub(super) async fn list_orders<T: OrdersApi>(
     let limit = call.query("limit").or_default_text::<Limit>("20");
     let cursor = call.query("cursor").optional::<Cursor>();
     let status = call.query("status").optional::<OrderStatus>();
-    let created_from = call
-        .query("created_from")
-        .optional::<chrono::DateTime<chrono::Utc>>();
-    let created_before = call
-        .query("created_before")
-        .optional::<chrono::DateTime<chrono::Utc>>();
+    let created_from = call.query("created_from").optional::<runtime::DateTime>();
+    let created_before = call.query("created_before").optional::<runtime::DateTime>();
     let request = call
         .finish(|| Some(ListOrdersRequest {
             limit: limit?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use orderly_api_runtime as runtime;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -114,7 +114,7 @@ pub(crate) struct BookCreate {
     #[serde(default, deserialize_with = "runtime::non_null", skip_serializing_if = "Option::is_none")]
     pub(crate) extra: Option<Value>,
     #[serde(default, deserialize_with = "runtime::non_null", skip_serializing_if = "Option::is_none")]
-    pub(crate) added_at: Option<DateTime<Utc>>,
+    pub(crate) added_at: Option<runtime::DateTime>,
     #[serde(default, deserialize_with = "runtime::non_null", skip_serializing_if = "Option::is_none")]
     pub(crate) contact: Option<BookCreateContact>,
     #[serde(default, deserialize_with = "runtime::non_null", skip_serializing_if = "Option::is_none")]

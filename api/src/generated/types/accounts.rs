@@ -215,9 +215,9 @@ pub struct Account {
     /// What an account may do.
     pub role: Role,
     /// When it was created.
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
     /// When it was changed last.
-    pub updated_at: chrono::DateTime<chrono::Utc>,
+    pub updated_at: runtime::DateTime,
 }
 
 runtime::object!(Account);
@@ -494,7 +494,7 @@ pub struct ApiKeyCreate {
         deserialize_with = "runtime::non_null",
         skip_serializing_if = "Option::is_none"
     )]
-    pub expires_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub expires_at: Option<runtime::DateTime>,
 }
 
 runtime::object!(ApiKeyCreate);
@@ -527,9 +527,9 @@ pub struct ApiKey {
         deserialize_with = "runtime::non_null",
         skip_serializing_if = "Option::is_none"
     )]
-    pub expires_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub expires_at: Option<runtime::DateTime>,
     /// When it was created.
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
 }
 
 runtime::object!(ApiKey);
@@ -559,9 +559,9 @@ pub struct CreatedApiKey {
         deserialize_with = "runtime::non_null",
         skip_serializing_if = "Option::is_none"
     )]
-    pub expires_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub expires_at: Option<runtime::DateTime>,
     /// When it was created.
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
 }
 
 runtime::object!(CreatedApiKey);

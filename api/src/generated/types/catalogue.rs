@@ -170,9 +170,9 @@ pub struct Product {
     /// Whether it is for sale.
     pub active: bool,
     /// When it was created.
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
     /// When it was changed last.
-    pub updated_at: chrono::DateTime<chrono::Utc>,
+    pub updated_at: runtime::DateTime,
 }
 
 runtime::object!(Product);
@@ -255,7 +255,7 @@ pub struct StockAdjustment {
     /// How many there are after it.
     pub stock: StockAdjustmentStock,
     /// When.
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
 }
 
 runtime::object!(StockAdjustment);

@@ -126,9 +126,9 @@ pub struct Order {
     )]
     pub reference: Option<String>,
     /// When it was placed.
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
     /// When it was changed last.
-    pub updated_at: chrono::DateTime<chrono::Utc>,
+    pub updated_at: runtime::DateTime,
 }
 
 runtime::object!(Order);
@@ -190,9 +190,9 @@ pub struct Note {
     )]
     pub order_id: Option<OrderId>,
     /// When it was written.
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
     /// When it was changed last.
-    pub updated_at: chrono::DateTime<chrono::Utc>,
+    pub updated_at: runtime::DateTime,
 }
 
 runtime::object!(Note);

@@ -5,8 +5,8 @@ mod catalogue;
 mod notes;
 mod orders;
 
-use chrono::{DateTime, Utc};
 use orderly_api as api;
+use orderly_api_runtime::DateTime;
 use orderly_domain::{self as domain, Cursor, Timestamp};
 
 use crate::service::Listing;
@@ -52,18 +52,19 @@ macro_rules! ids {
 ids! { UserId ApiKeyId ProductId OrderId NoteId }
 
 impl IntoApi for Timestamp {
-    type Api = DateTime<Utc>;
+    type Api = DateTime;
 
-    fn into_api(self) -> DateTime<Utc> {
-        self.into()
+    fn into_api(self) -> DateTime {
+        let moment: chrono::DateTime<chrono::Utc> = self.into();
+        moment.try_into().expect("moments come from the clock or from the document's date-times")
     }
 }
 
-impl IntoDomain for DateTime<Utc> {
+impl IntoDomain for DateTime {
     type Domain = Timestamp;
 
     fn into_domain(self) -> Timestamp {
-        self.into()
+        self.to_utc().into()
     }
 }
 

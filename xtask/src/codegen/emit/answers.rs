@@ -8,14 +8,14 @@ use super::rust;
 use super::source::Source;
 use super::tags::{content_type, forms_enum};
 use crate::codegen::model::interface::{Answer, Content, Form, Header, HeaderText, Operation, Status};
-use crate::codegen::model::types::{Scalar, Type, Types};
+use crate::codegen::model::types::Types;
 
 /// Writes the answer of an operation.
 pub(crate) fn write(types: &Types, operation: &Operation, source: &mut Source) {
     let name = rust::ident(&operation.response_name);
     let docs = format!(" What `{}` answers.", operation.id.replace('`', ""));
     let variants = operation.answers.iter().map(|answer| variant(types, answer));
-    let arms = operation.answers.iter().map(|answer| arm(types, answer));
+    let arms = operation.answers.iter().map(arm);
     source.items(quote! {
         #[doc = #docs]
         #[derive(Debug)]
@@ -100,7 +100,7 @@ fn fields(answer: &Answer) -> Vec<TokenStream> {
 }
 
 /// The arm that writes a variant.
-fn arm(types: &Types, answer: &Answer) -> TokenStream {
+fn arm(answer: &Answer) -> TokenStream {
     let name = rust::ident(&answer.variant);
     let fields = fields(answer);
     let pattern = if fields.is_empty() { quote!(Self::#name) } else { quote!(Self::#name { #(#fields),* }) };
@@ -115,7 +115,7 @@ fn arm(types: &Types, answer: &Answer) -> TokenStream {
         }
         Status::Default => quote!(runtime::Reply::with_status(status)),
     };
-    let headers = answer.headers.iter().map(|header| self::header(types, header));
+    let headers = answer.headers.iter().map(|header| self::header(header));
     let reply = quote!(#start #(#headers)*);
     match &answer.body {
         None => quote!(#pattern => #reply.empty(),),
@@ -160,15 +160,9 @@ fn ending(form: &Form, by_reference: &TokenStream, by_value: &TokenStream) -> To
 }
 
 /// The call that writes a header.
-fn header(types: &Types, header: &Header) -> TokenStream {
+fn header(header: &Header) -> TokenStream {
     let (name, field) = (&header.name, rust::ident(&header.field));
-    let time = matches!(rust::unaliased(types, &header.ty), Type::Scalar(Scalar::DateTime));
     match (header.text, header.required) {
-        // `Display` of a time is not RFC 3339.
-        (HeaderText::Display, true) if time => quote!(.header(#name, &#field.to_rfc3339())),
-        (HeaderText::Display, false) if time => {
-            quote!(.optional_header(#name, #field.map(|time| time.to_rfc3339()).as_ref()))
-        }
         (HeaderText::Display, true) => quote!(.header(#name, &#field)),
         (HeaderText::Display, false) => quote!(.optional_header(#name, #field.as_ref())),
         (HeaderText::List, true) => quote!(.header_list(#name, &#field)),

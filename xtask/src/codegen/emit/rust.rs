@@ -52,7 +52,7 @@ pub(crate) fn scalar(scalar: Scalar) -> TokenStream {
         Scalar::F32 => quote!(f32),
         Scalar::F64 => quote!(f64),
         Scalar::String => quote!(String),
-        Scalar::DateTime => quote!(chrono::DateTime<chrono::Utc>),
+        Scalar::DateTime => quote!(runtime::DateTime),
         Scalar::Date => quote!(chrono::NaiveDate),
         Scalar::Uuid => quote!(uuid::Uuid),
     }

@@ -69,7 +69,7 @@ pub struct Measure {
     )]
     pub size: Option<Size>,
     /// `taken_at`.
-    pub taken_at: chrono::DateTime<chrono::Utc>,
+    pub taken_at: runtime::DateTime,
     /// `taken_on`.
     #[serde(
         default,

@@ -14,7 +14,7 @@ use orderly_api_runtime as runtime;
 #[serde(remote = "Self")]
 pub struct Time {
     /// `now`.
-    pub now: chrono::DateTime<chrono::Utc>,
+    pub now: runtime::DateTime,
 }
 
 runtime::object!(Time);
