@@ -1,5 +1,6 @@
 //! The commands of `cargo xtask`: one module each.
 
+pub mod bench;
 pub mod corpus;
 pub mod generate;
 pub mod operations;
@@ -26,6 +27,7 @@ enum Command {
     Generate(generate::Arguments),
     Operations(operations::Arguments),
     Corpus(corpus::Arguments),
+    Bench(bench::Arguments),
 }
 
 impl CommandLine {
@@ -36,6 +38,7 @@ impl CommandLine {
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Operations(arguments) => operations::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
+            Command::Bench(arguments) => bench::run(&arguments),
         };
         match outcome {
             Ok(Outcome::Good) => ExitCode::SUCCESS,
@@ -78,6 +81,9 @@ pub enum CommandError {
         /// Why not.
         source: std::io::Error,
     },
+    /// Nothing could be measured.
+    #[error(transparent)]
+    Bench(#[from] bench::BenchError),
     /// What was asked for makes no sense.
     #[error("{0}")]
     Misuse(String),
