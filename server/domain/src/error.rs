@@ -25,6 +25,10 @@ pub enum StoreError {
     /// The database is busy, full or away; trying again later may succeed. Nothing was changed.
     #[error("the database cannot serve this now")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The request's [`Deadline`](crate::Deadline) passed before the database was done. The work was stopped, and nothing
+    /// was changed.
+    #[error("the deadline passed before the database was done")]
+    DeadlineExceeded,
     /// The database answered with something that must not happen.
     #[error("the database failed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),

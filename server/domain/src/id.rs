@@ -111,6 +111,8 @@ ids! {
     NoteId = "nte";
     /// Id of a login: all refresh tokens that came from one exchange of a password.
     SessionId = "ses";
+    /// Id of an entry of the audit trail.
+    AuditEntryId = "aud";
 }
 
 #[cfg(test)]

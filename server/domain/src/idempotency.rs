@@ -1,9 +1,14 @@
 //! Idempotency: a request that is repeated with its key has its effect once and its answer again.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{Timestamp, id::UserId};
+
+/// How long an answer is kept and given again.
+pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The key of a request, with what is needed to tell a repetition from a mistake.
 #[derive(Debug, Clone)]

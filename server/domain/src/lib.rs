@@ -1,9 +1,12 @@
 //! Orderly's nouns and rules, and the contract that a storage engine fulfils.
 //!
-//! No HTTP, no SQL and no async runtime: what stands here holds whichever server or database is around it.
+//! No HTTP and no SQL: what stands here holds whichever server or database is around it. Of the async runtime there is
+//! the task-local value that [`deadline`] is.
 
 pub mod account;
 pub mod api_key;
+pub mod audit;
+pub mod deadline;
 pub mod error;
 pub mod id;
 pub mod idempotency;
@@ -11,6 +14,7 @@ pub mod money;
 pub mod note;
 pub mod order;
 pub mod page;
+pub mod permit;
 pub mod product;
 pub mod session;
 pub mod signing_key;
@@ -18,6 +22,7 @@ pub mod storage;
 pub mod time;
 pub mod version;
 
+pub use deadline::Deadline;
 pub use error::{Rejection, Result, Shortage, StoreError};
 pub use money::{Currency, Money};
 pub use page::{Cursor, Page, Position, SortKey};

@@ -20,3 +20,14 @@ impl fmt::Debug for SigningKey {
         f.debug_struct("SigningKey").field("kid", &self.kid).finish_non_exhaustive()
     }
 }
+
+/// One step in the life of the keys: maybe a new one, and the end of those that nothing is signed with any more.
+#[derive(Debug, Clone)]
+pub struct KeyRotation {
+    /// The key to add.
+    pub candidate: SigningKey,
+    /// It is added only if no key was made after this.
+    pub unless_newer_than: Timestamp,
+    /// A key goes if the next newer one was made before this. The newest stays.
+    pub superseded_before: Timestamp,
+}

@@ -26,6 +26,11 @@ impl Timestamp {
         self.0
     }
 
+    /// The moment `earlier` before this one; the beginning of time if it would be before that.
+    pub fn before(self, earlier: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(earlier.as_micros()).unwrap_or(i64::MAX)))
+    }
+
     /// The moment `later` after this one; the end of time if it would be after that.
     pub fn after(self, later: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(later.as_micros()).unwrap_or(i64::MAX)))
@@ -80,6 +85,13 @@ mod tests {
         fn later_is_not_earlier(micros: i64, seconds: u64) {
             let now = Timestamp::from_micros(micros);
             prop_assert!(now.after(Duration::from_secs(seconds)) >= now);
+            prop_assert!(now.before(Duration::from_secs(seconds)) <= now);
+        }
+
+        #[test]
+        fn there_and_back_is_the_same_moment(micros in YEARS, seconds in 0..1_000_000_u64) {
+            let (now, span) = (Timestamp::from_micros(micros), Duration::from_secs(seconds));
+            prop_assert_eq!(now.after(span).before(span), now);
         }
     }
 
@@ -94,5 +106,7 @@ mod tests {
         let end = Timestamp::from_micros(i64::MAX);
         assert_eq!(end.after(Duration::from_micros(1)), end);
         assert_eq!(Timestamp::from_micros(0).after(Duration::MAX), end);
+        let beginning = Timestamp::from_micros(i64::MIN);
+        assert_eq!(beginning.before(Duration::from_micros(1)), beginning);
     }
 }

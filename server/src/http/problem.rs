@@ -37,6 +37,7 @@ const PROBLEMS: &[(&str, u16, &str)] = &[
     ("wrong_password", 422, "The current password is wrong."),
     ("precondition_required", 428, "Send If-Match with the ETag that you saw."),
     ("unavailable", 503, "The database cannot serve this now."),
+    ("deadline_exceeded", 504, "The request took longer than the server allows."),
 ];
 
 impl From<ServiceError> for Failure {
@@ -88,6 +89,7 @@ fn code(error: &ServiceError) -> &'static str {
             StoreError::NotFound => "not_found",
             StoreError::Rejected { rejection, .. } => rejection_code(rejection),
             StoreError::Unavailable(_) => "unavailable",
+            StoreError::DeadlineExceeded => "deadline_exceeded",
             StoreError::Internal(_) => "internal",
         },
         ServiceError::NotFound { .. } => "not_found",
@@ -222,6 +224,7 @@ mod tests {
             (rejected(Rejection::UnknownOrder), 422),
             (ServiceError::Store(StoreError::NotFound), 404),
             (ServiceError::Store(StoreError::Unavailable("busy".into())), 503),
+            (ServiceError::Store(StoreError::DeadlineExceeded), 504),
             (ServiceError::NotFound { what: "order" }, 404),
             (ServiceError::Unauthenticated, 401),
             (ServiceError::Forbidden { reason: "This is for administrators." }, 403),

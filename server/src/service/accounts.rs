@@ -27,7 +27,7 @@ impl<S: Storage> Services<S> {
     /// # Errors
     /// `EmailTaken` if the address has an account.
     pub async fn register(&self, registration: Registration) -> Result<Account> {
-        Ok(self.store.create_account(self.new_account(registration, Role::Customer).await?).await?)
+        Ok(self.store.create_account(self.new_account(registration, Role::Customer).await?, None).await?)
     }
 
     /// The account to create for a registration, its password hashed.
@@ -44,9 +44,9 @@ impl<S: Storage> Services<S> {
     pub(crate) async fn provide_account(&self, registration: Registration, role: Role) -> Result<Account> {
         let new = self.new_account(registration, role).await?;
         match self.store.account_by_email(new.account.email.clone()).await? {
-            None => Ok(self.store.create_account(new).await?),
+            None => Ok(self.store.create_account(new, None).await?),
             Some((account, _)) => {
-                self.store.change_password(account.id, new.password, Timestamp::now()).await?;
+                self.store.change_password(account.id, None, new.password, Timestamp::now()).await?;
                 Ok(account)
             }
         }
@@ -76,14 +76,17 @@ impl<S: Storage> Services<S> {
     /// # Errors
     /// `WrongPassword` if `current` is not the password, `Unauthenticated` if the account was deleted.
     pub async fn change_password(&self, principal: &Principal, current: String, new: String) -> Result<()> {
-        let hash = self.store.password_of(principal.account).await.map_err(ServiceError::deleted)?;
-        if !self.passwords.verify(current, Some(hash)).await? {
+        let verified = self.store.password_of(principal.account).await.map_err(ServiceError::deleted)?;
+        if !self.passwords.verify(current, Some(verified.clone())).await? {
             return Err(ServiceError::WrongPassword);
         }
-        let hash = self.passwords.hash(new).await?;
-        self.store
-            .change_password(principal.account, hash, Timestamp::now())
+        let new = self.passwords.hash(new).await?;
+        let changed = self
+            .store
+            .change_password(principal.account, Some(verified), new, Timestamp::now())
             .await
-            .map_err(ServiceError::deleted)
+            .map_err(ServiceError::deleted)?;
+        // Another change was faster: the password that was verified is not the current one any more.
+        if changed { Ok(()) } else { Err(ServiceError::WrongPassword) }
     }
 }

@@ -18,7 +18,7 @@ mod products;
 mod tokens;
 mod users;
 
-use orderly_domain::{Storage, Timestamp, signing_key::SigningKey};
+use orderly_domain::{Storage, Timestamp, signing_key::{KeyRotation, SigningKey}};
 
 use self::credentials::{AccessTokens, Passwords, random};
 pub(crate) use self::first_administrator::random_password;
@@ -55,8 +55,11 @@ impl<S: Storage> Services<S> {
     pub async fn open(store: S) -> Result<Self> {
         let kid = format!("k{:016x}", u64::from_be_bytes(random()));
         let candidate = SigningKey { kid, seed: random(), created_at: Timestamp::now() };
-        let signing = store.first_signing_key(candidate).await?;
-        let access_tokens = AccessTokens::new(&signing, &store.signing_keys().await?);
+        // Any key is newer than the beginning of time, and none was superseded before it.
+        let always = Timestamp::from_micros(i64::MIN);
+        let rotation = KeyRotation { candidate, unless_newer_than: always, superseded_before: always };
+        let keys = store.rotate_signing_keys(rotation).await?;
+        let access_tokens = AccessTokens::new(&keys[0], &keys);
         Ok(Self { store, passwords: Passwords::new(), access_tokens })
     }
 }

@@ -106,7 +106,7 @@ impl<S: Storage> Services<S> {
         principal.require(Scope::OrdersWrite)?;
         self.visible_order(principal, id).await?;
         self.store
-            .transition_order(id, OrderStatus::Cancelled, Timestamp::now())
+            .transition_order(id, OrderStatus::Cancelled, Timestamp::now(), None)
             .await
             .map_err(ServiceError::missing("order"))
     }

@@ -1,5 +1,7 @@
 //! Whom a request speaks for, and what that allows.
 
+use std::sync::Arc;
+
 use orderly_domain::{account::Role, api_key::Scope, id::UserId};
 
 use super::{Result, ServiceError};
@@ -13,6 +15,8 @@ pub struct Principal {
     pub role: Role,
     /// How it proved itself.
     pub credential: Credential,
+    /// The id of the request that it came with, which the audit trail names.
+    pub request_id: Arc<str>,
 }
 
 /// How a principal proved itself.
@@ -70,7 +74,7 @@ mod tests {
     use super::*;
 
     fn principal(role: Role, credential: Credential) -> Principal {
-        Principal { account: UserId::new(), role, credential }
+        Principal { account: UserId::new(), role, credential, request_id: "a request".into() }
     }
 
     #[test]

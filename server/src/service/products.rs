@@ -119,7 +119,7 @@ impl<S: Storage> Services<S> {
             created_at: now,
             updated_at: now,
         };
-        Ok(self.store.create_product(product, once).await?)
+        Ok(self.store.create_product(product, once, None).await?)
     }
 
     /// Changes a product; the version that the change is based on has to be named.
@@ -136,7 +136,7 @@ impl<S: Storage> Services<S> {
         may_change(principal)?;
         let expected = precondition.required()?;
         self.store
-            .change_product(id, expected, change, Timestamp::now())
+            .change_product(id, expected, change, Timestamp::now(), None)
             .await
             .map_err(ServiceError::missing("product"))
     }
@@ -170,7 +170,7 @@ impl<S: Storage> Services<S> {
         let once = key.map(|key| idempotency::record(principal, "adjust_stock", key, &adjust, now));
         let AdjustStock { product_id, delta, reason } = adjust;
         self.store
-            .adjust_stock(StockChange { product_id, delta, reason, at: now }, once)
+            .adjust_stock(StockChange { product_id, delta, reason, at: now }, once, None)
             .await
             .map_err(ServiceError::missing("product"))
     }

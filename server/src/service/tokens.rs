@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use orderly_domain::{
     Storage, StoreError, Timestamp,
-    account::{Account, Email},
+    account::{Account, Email, PasswordHash},
     id::SessionId,
     session::{NewRefreshToken, Rotated, Rotation},
 };
@@ -35,13 +35,13 @@ impl<S: Storage> Services<S> {
     /// `InvalidCredentials` if the address or the password is wrong.
     pub async fn log_in(&self, email: Email, password: String) -> Result<Tokens> {
         let (account, hash) = self.store.account_by_email(email).await?.unzip();
-        let matches = self.passwords.verify(password, hash).await?;
+        let matches = self.passwords.verify(password, hash.clone()).await?;
         let account = account.filter(|_| matches).ok_or(ServiceError::InvalidCredentials)?;
-        self.start_session(&account).await
+        self.start_session(&account, hash).await
     }
 
-    /// The first tokens of a login.
-    async fn start_session(&self, account: &Account) -> Result<Tokens> {
+    /// The first tokens of a login by the password with this hash.
+    async fn start_session(&self, account: &Account, verified: Option<PasswordHash>) -> Result<Tokens> {
         let refresh_token = Secret::refresh_token();
         let now = Timestamp::now();
         let token = NewRefreshToken {
@@ -51,12 +51,13 @@ impl<S: Storage> Services<S> {
             issued_at: now,
             expires_at: now.after(REFRESH_LIFE),
         };
-        self.store.start_session(token).await.map_err(|error| match error {
+        let started = self.store.start_session(token, verified).await.map_err(|error| match error {
             // It was deleted while its password was checked.
             StoreError::NotFound => ServiceError::InvalidCredentials,
             other => other.into(),
         })?;
-        self.tokens(account, refresh_token)
+        // Its password was changed meanwhile, which was to end every session.
+        if started { self.tokens(account, refresh_token) } else { Err(ServiceError::InvalidCredentials) }
     }
 
     /// Exchanges a refresh token for new tokens. A token that was exchanged before has been stolen from somebody:

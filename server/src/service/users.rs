@@ -48,7 +48,7 @@ impl<S: Storage> Services<S> {
         role: Role,
     ) -> Result<Account> {
         principal.require_administrator()?;
-        Ok(self.store.create_account(self.new_account(registration, role).await?).await?)
+        Ok(self.store.create_account(self.new_account(registration, role).await?, None).await?)
     }
 
     /// Any account.
@@ -66,7 +66,7 @@ impl<S: Storage> Services<S> {
     /// `Forbidden` for customers, `NotFound`, `LastAdministrator`.
     pub async fn change_role(&self, principal: &Principal, id: UserId, role: Role) -> Result<Account> {
         principal.require_administrator()?;
-        self.store.change_role(id, role, Timestamp::now()).await.map_err(ServiceError::missing("user"))
+        self.store.change_role(id, role, Timestamp::now(), None).await.map_err(ServiceError::missing("user"))
     }
 
     /// Deletes an account; its orders stay.
@@ -75,6 +75,6 @@ impl<S: Storage> Services<S> {
     /// `Forbidden` for customers, `NotFound`, `LastAdministrator`.
     pub async fn delete_user(&self, principal: &Principal, id: UserId) -> Result<()> {
         principal.require_administrator()?;
-        self.store.delete_account(id, Timestamp::now()).await.map_err(ServiceError::missing("user"))
+        self.store.delete_account(id, Timestamp::now(), None).await.map_err(ServiceError::missing("user"))
     }
 }

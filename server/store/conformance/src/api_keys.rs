@@ -25,7 +25,7 @@ pub(crate) fn new_api_key(secret: u8, user: UserId, scopes: &[Scope]) -> NewApiK
 pub async fn an_api_key_is_found_by_its_secret_with_its_owner_as_of_now(store: impl Storage) {
     let ada = customer(&store, "Ada").await;
     let created = store.create_api_key(new_api_key(1, ada.id, &Scope::ALL)).await.unwrap();
-    store.change_role(ada.id, Role::Administrator, at(2)).await.unwrap();
+    store.change_role(ada.id, Role::Administrator, at(2), None).await.unwrap();
     let presented = store.api_key_by_secret([1; 32], at(3)).await.unwrap().unwrap();
     assert_eq!(presented.key, created);
     assert_eq!(presented.key.scopes, Scope::ALL);

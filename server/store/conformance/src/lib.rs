@@ -8,10 +8,13 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod audit;
+pub mod expiry;
 pub mod keys;
 pub mod notes;
 pub mod orders;
 pub mod pages;
+pub mod permits;
 pub mod products;
 pub mod sessions;
 mod shop;
@@ -33,6 +36,8 @@ macro_rules! conformance {
                 there_is_one_first_administrator,
                 a_profile_change_touches_what_it_names,
                 a_new_password_ends_every_session,
+                a_password_that_is_another_by_now_is_not_changed,
+                of_many_changes_of_one_password_at_once_one_is_made,
                 a_role_can_change_while_an_administrator_stays,
                 administrators_that_leave_at_once_leave_one_behind,
                 deleting_an_account_forgets_the_person_and_keeps_the_orders,
@@ -46,14 +51,17 @@ macro_rules! conformance {
                 unknown_expired_and_revoked_refresh_tokens_are_unknown,
                 any_token_of_a_session_revokes_all_of_it,
                 a_token_that_is_exchanged_many_times_at_once_is_exchanged_once,
-                expired_tokens_go_and_living_ones_stay;
+                a_login_whose_password_is_another_by_now_gets_no_session,
+                no_session_outlives_the_password_that_it_began_with;
             api_keys:
                 an_api_key_is_found_by_its_secret_with_its_owner_as_of_now,
                 an_api_key_works_until_it_expires,
                 a_revoked_api_key_is_gone_and_can_be_revoked_again,
                 api_keys_are_listed_newest_first_by_owner;
             signing_keys:
-                servers_that_start_at_once_agree_on_one_signing_key,
+                servers_that_rotate_at_once_agree_on_one_new_key,
+                a_key_is_added_when_the_newest_is_old_enough,
+                a_key_goes_when_its_successor_is_old_enough_and_the_newest_stays,
                 a_ping_succeeds;
             products:
                 a_product_is_read_as_it_was_created,
@@ -96,6 +104,21 @@ macro_rules! conformance {
                 accounts_come_page_by_page_while_others_register,
                 orders_come_page_by_page_while_others_are_placed,
                 the_oldest_products_first_come_with_those_that_are_added_meanwhile;
+            audit:
+                every_administrative_change_is_written_down_as_it_was_told,
+                what_was_not_done_is_not_written_down,
+                a_repetition_is_written_down_once,
+                the_trail_is_read_by_actor_subject_and_action_page_by_page;
+            permits:
+                a_window_gives_what_it_has_and_no_more,
+                each_window_policy_and_subject_is_counted_by_itself,
+                a_limit_that_became_smaller_gives_nothing_more,
+                servers_that_take_at_once_take_together_what_there_is;
+            expiry:
+                expired_tokens_go_and_living_ones_stay,
+                answers_go_after_a_day_and_not_before,
+                windows_go_when_they_have_ended,
+                so_many_of_each_kind_go_at_once_the_oldest_first;
         }
     };
     (@tests $fresh_store:ident; $($noun:ident: $($sentence:ident),+;)+) => {
@@ -126,6 +149,9 @@ mod tests {
         include_str!("keys.rs"),
         include_str!("notes.rs"),
         include_str!("pages.rs"),
+        include_str!("audit.rs"),
+        include_str!("permits.rs"),
+        include_str!("expiry.rs"),
     ];
 
     #[test]

@@ -39,7 +39,7 @@ pub async fn an_order_keeps_the_names_and_prices_of_its_moment(store: impl Stora
     let placed = order(&store, ada.id, &[(&tea, 3)]).await.unwrap();
     let change =
         ProductChange { name: Some("Coffee".into()), price: Some(eur(999)), ..ProductChange::default() };
-    store.change_product(tea.id, None, change, at(2)).await.unwrap();
+    store.change_product(tea.id, None, change, at(2), None).await.unwrap();
     assert_eq!(store.order(placed.id).await.unwrap(), placed);
     assert_eq!((placed.lines[0].name.as_str(), placed.lines[0].unit_price), ("Product TEA", eur(100)));
 }
@@ -51,10 +51,11 @@ pub async fn an_order_that_breaks_a_rule_is_refused_and_takes_nothing(store: imp
     let gone = [product(&store, "OLD", 1, 9).await, product(&store, "OLDER", 1, 9).await];
     for product in &gone {
         let archive = ProductChange { active: Some(false), ..ProductChange::default() };
-        store.change_product(product.id, None, archive, at(1)).await.unwrap();
+        store.change_product(product.id, None, archive, at(1), None).await.unwrap();
     }
-    let dollars = store.create_product(new_product("USD", money(100, "USD"), 9), None).await.unwrap().value;
-    let gold = store.create_product(new_product("GOLD", eur(MAX_AMOUNT), 9), None).await.unwrap().value;
+    let dollars =
+        store.create_product(new_product("USD", money(100, "USD"), 9), None, None).await.unwrap().value;
+    let gold = store.create_product(new_product("GOLD", eur(MAX_AMOUNT), 9), None, None).await.unwrap().value;
     let never = [ProductId::new(), ProductId::new()];
     let with_unknown = Basket::new([(tea.id, 1), (never[0], 1), (gone[0].id, 1), (never[1], 1)]);
 
@@ -111,14 +112,14 @@ pub async fn cancelling_gives_the_stock_back_once(store: impl Storage) {
     let ada = customer(&store, "Ada").await;
     let (tea, pot) = (product(&store, "TEA", 100, 10).await, product(&store, "POT", 4500, 3).await);
     let placed = order(&store, ada.id, &[(&tea, 4), (&pot, 3)]).await.unwrap();
-    let cancelled = store.transition_order(placed.id, OrderStatus::Cancelled, at(7)).await.unwrap();
+    let cancelled = store.transition_order(placed.id, OrderStatus::Cancelled, at(7), None).await.unwrap();
     let expected =
         Order { status: OrderStatus::Cancelled, version: placed.version.next(), updated_at: at(7), ..placed };
     assert_eq!(cancelled, expected);
     assert_eq!(store.order(cancelled.id).await.unwrap(), cancelled);
     let again = at_once(5, |_| {
         let (store, id) = (store.clone(), cancelled.id);
-        async move { store.transition_order(id, OrderStatus::Cancelled, at(8)).await }
+        async move { store.transition_order(id, OrderStatus::Cancelled, at(8), None).await }
     })
     .await;
     for outcome in again {
@@ -127,7 +128,7 @@ pub async fn cancelling_gives_the_stock_back_once(store: impl Storage) {
     }
     assert_eq!(store.product(tea.id).await.unwrap().stock, 10);
     assert_eq!(store.product(pot.id).await.unwrap().stock, 3);
-    assert_not_found(store.transition_order(OrderId::new(), OrderStatus::Cancelled, at(8)).await);
+    assert_not_found(store.transition_order(OrderId::new(), OrderStatus::Cancelled, at(8), None).await);
 }
 
 pub async fn orders_are_found_by_owner_state_and_time(store: impl Storage) {
@@ -144,7 +145,7 @@ pub async fn orders_are_found_by_owner_state_and_time(store: impl Storage) {
         let new = NewOrder { at: at(seconds), ..new_order(user, &[(&tea, 1)]) };
         let mut order = store.place_order(new, fresh_key(user)).await.unwrap().value;
         if cancelled {
-            order = store.transition_order(order.id, OrderStatus::Cancelled, at(99)).await.unwrap();
+            order = store.transition_order(order.id, OrderStatus::Cancelled, at(99), None).await.unwrap();
         }
         orders.push(order);
     }

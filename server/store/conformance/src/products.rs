@@ -15,7 +15,7 @@ fn stock_change(product_id: ProductId, delta: i64) -> StockChange {
 pub async fn a_product_is_read_as_it_was_created(store: impl Storage) {
     let mut new = new_product("A-1", eur(1890), 120);
     new.description = Some("Strong; from Ethiopia".into());
-    let created = store.create_product(new.clone(), None).await.unwrap();
+    let created = store.create_product(new.clone(), None, None).await.unwrap();
     assert_eq!((&created.value, created.replayed), (&new, false));
     assert_eq!(store.product(new.id).await.unwrap(), new);
     assert_not_found(store.product(ProductId::new()).await);
@@ -23,7 +23,7 @@ pub async fn a_product_is_read_as_it_was_created(store: impl Storage) {
 
 pub async fn a_sku_has_one_product(store: impl Storage) {
     product(&store, "A", 1, 1).await;
-    let again = store.create_product(new_product("A", eur(2), 2), None).await;
+    let again = store.create_product(new_product("A", eur(2), 2), None, None).await;
     assert_eq!(refused(again), Rejection::SkuTaken);
 }
 
@@ -44,23 +44,26 @@ pub async fn a_change_touches_what_it_names_and_counts(store: impl Storage) {
         expected.active = change.active.unwrap_or(expected.active);
         expected.version = expected.version.next();
         expected.updated_at = at(seconds);
-        let changed = store.change_product(product.id, None, change, at(seconds)).await.unwrap();
+        let changed = store.change_product(product.id, None, change, at(seconds), None).await.unwrap();
         assert_eq!(changed, expected);
         assert_eq!(store.product(product.id).await.unwrap(), expected);
     }
-    assert_not_found(store.change_product(ProductId::new(), None, ProductChange::default(), at(1)).await);
+    assert_not_found(
+        store.change_product(ProductId::new(), None, ProductChange::default(), at(1), None).await,
+    );
 }
 
 pub async fn a_change_of_a_product_that_has_changed_since_is_refused(store: impl Storage) {
     let product = product(&store, "A", 100, 7).await;
     let change = || ProductChange { name: Some("New".into()), ..ProductChange::default() };
     let [first, second] = [1, 2].map(Version::from_number);
-    store.change_product(product.id, Some(vec![first]), change(), at(1)).await.unwrap();
+    store.change_product(product.id, Some(vec![first]), change(), at(1), None).await.unwrap();
     for stale in [vec![first], vec![], vec![Version::from_number(3), first]] {
-        let outcome = store.change_product(product.id, Some(stale), change(), at(2)).await;
+        let outcome = store.change_product(product.id, Some(stale), change(), at(2), None).await;
         assert_eq!(refused(outcome), Rejection::VersionMismatch);
     }
-    let changed = store.change_product(product.id, Some(vec![first, second]), change(), at(3)).await.unwrap();
+    let changed =
+        store.change_product(product.id, Some(vec![first, second]), change(), at(3), None).await.unwrap();
     assert_eq!(changed.version.number(), 3);
 }
 
@@ -69,7 +72,7 @@ pub async fn of_many_changes_of_one_version_at_once_one_is_made(store: impl Stor
     let outcomes = at_once(20, |n| {
         let (store, id) = (store.clone(), product.id);
         let change = ProductChange { name: Some(format!("Name {n}")), ..ProductChange::default() };
-        async move { store.change_product(id, Some(vec![Version::FIRST]), change, at(1)).await }
+        async move { store.change_product(id, Some(vec![Version::FIRST]), change, at(1), None).await }
     })
     .await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
@@ -79,17 +82,17 @@ pub async fn of_many_changes_of_one_version_at_once_one_is_made(store: impl Stor
 pub async fn stock_is_added_and_taken_but_not_below_zero(store: impl Storage) {
     let product = product(&store, "A", 100, 7).await;
     for (delta, stock) in [(5, 12), (-12, 0), (3, 3)] {
-        let adjustment = store.adjust_stock(stock_change(product.id, delta), None).await.unwrap().value;
+        let adjustment = store.adjust_stock(stock_change(product.id, delta), None, None).await.unwrap().value;
         assert_eq!((adjustment.delta, adjustment.stock), (delta, stock));
         assert_eq!((adjustment.reason.as_str(), adjustment.created_at), ("counted", at(5)));
     }
     let shortage = Shortage { product_id: product.id, requested: 4, available: 3 };
-    let outcome = store.adjust_stock(stock_change(product.id, -4), None).await;
+    let outcome = store.adjust_stock(stock_change(product.id, -4), None, None).await;
     assert_eq!(refused(outcome), Rejection::OutOfStock { shortages: vec![shortage] });
     let now = store.product(product.id).await.unwrap();
     assert_eq!((now.stock, now.version.number()), (3, 4), "each adjustment counts as a change");
-    assert_not_found(store.adjust_stock(stock_change(ProductId::new(), 1), None).await);
-    assert_not_found(store.adjust_stock(stock_change(ProductId::new(), -1), None).await);
+    assert_not_found(store.adjust_stock(stock_change(ProductId::new(), 1), None, None).await);
+    assert_not_found(store.adjust_stock(stock_change(ProductId::new(), -1), None, None).await);
 }
 
 pub async fn adjustments_at_once_add_up(store: impl Storage) {
@@ -97,7 +100,7 @@ pub async fn adjustments_at_once_add_up(store: impl Storage) {
     at_once(50, |n| {
         let (store, id) = (store.clone(), product.id);
         async move {
-            store.adjust_stock(stock_change(id, i64::try_from(n).unwrap()), None).await.unwrap();
+            store.adjust_stock(stock_change(id, i64::try_from(n).unwrap()), None, None).await.unwrap();
         }
     })
     .await;
@@ -116,7 +119,7 @@ async fn assortment(store: &impl Storage) -> Vec<Product> {
     ] {
         let mut new = new_product(sku, eur(cents), 1);
         (new.name, new.description, new.active) = (name.into(), description.map(str::to_owned), active);
-        products.push(store.create_product(new, None).await.unwrap().value);
+        products.push(store.create_product(new, None, None).await.unwrap().value);
     }
     products
 }
@@ -206,7 +209,7 @@ pub async fn products_come_in_every_order_page_by_page(store: impl Storage) {
 
 pub async fn the_highest_price_is_kept_and_listed(store: impl Storage) {
     let highest = Money::new(orderly_domain::money::MAX_AMOUNT, "EUR".parse().unwrap()).unwrap();
-    let new = store.create_product(new_product("MAX", highest, 1), None).await.unwrap().value;
+    let new = store.create_product(new_product("MAX", highest, 1), None, None).await.unwrap().value;
     for sort in [ProductSort::Cheapest, ProductSort::Dearest] {
         let filter = ProductFilter { sort, limit: 5, ..ProductFilter::default() };
         assert_eq!(store.products(filter).await.unwrap(), std::slice::from_ref(&new));

@@ -42,7 +42,7 @@ pub(crate) fn new_account(name: &str, email: &str, role: Role) -> NewAccount {
 
 async fn create(store: &impl Storage, name: &str, role: Role) -> Account {
     let email = format!("{}@example.com", name.to_lowercase());
-    store.create_account(new_account(name, &email, role)).await.unwrap()
+    store.create_account(new_account(name, &email, role), None).await.unwrap()
 }
 
 pub(crate) async fn customer(store: &impl Storage, name: &str) -> Account {
@@ -69,7 +69,7 @@ pub(crate) fn new_product(sku: &str, price: Money, stock: i64) -> Product {
 }
 
 pub(crate) async fn product(store: &impl Storage, sku: &str, cents: i64, stock: i64) -> Product {
-    store.create_product(new_product(sku, eur(cents), stock), None).await.unwrap().value
+    store.create_product(new_product(sku, eur(cents), stock), None, None).await.unwrap().value
 }
 
 pub(crate) fn new_order(user: UserId, lines: &[(&Product, i64)]) -> NewOrder {

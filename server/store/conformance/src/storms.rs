@@ -55,7 +55,7 @@ async fn shop_around(store: impl Storage, products: Vec<Product>, seed: u64) -> 
         if let Some(&id) = standing.first()
             && rng.u8(..4) == 0
         {
-            store.transition_order(id, OrderStatus::Cancelled, at(2)).await.unwrap();
+            store.transition_order(id, OrderStatus::Cancelled, at(2), None).await.unwrap();
             standing.remove(&id);
             continue;
         }

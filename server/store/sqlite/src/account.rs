@@ -176,23 +176,32 @@ pub(crate) fn change_profile(
     Ok(account)
 }
 
+/// Whether the password still is the one that was verified, if one was. Hashing takes so long that another change may
+/// have been made since; each hash has its own salt, so equal hashes are the same setting of a password.
+pub(crate) fn is_current(conn: &Connection, id: UserId, verified: Option<&PasswordHash>) -> Result<bool> {
+    let current = password_of(conn, id)?;
+    Ok(verified.is_none_or(|verified| *verified == current))
+}
+
 pub(crate) fn change_password(
     conn: &Connection,
     id: UserId,
+    verified: Option<&PasswordHash>,
     password: &PasswordHash,
     at: Timestamp,
-) -> Result<()> {
-    let changed = execute!(
+) -> Result<bool> {
+    if !is_current(conn, id, verified)? {
+        return Ok(false);
+    }
+    execute!(
         conn,
-        "UPDATE accounts SET password_hash = ?2, updated_at = ?3 WHERE id = ?1 AND deleted_at IS NULL",
+        "UPDATE accounts SET password_hash = ?2, updated_at = ?3 WHERE id = ?1",
         id.uuid(),
         password.0,
         at.micros(),
     )?;
-    if changed == 0 {
-        return Err(StoreError::NotFound);
-    }
-    session::revoke_all(conn, id, at)
+    session::revoke_all(conn, id, at)?;
+    Ok(true)
 }
 
 pub(crate) fn change_role(conn: &Connection, id: UserId, role: Role, at: Timestamp) -> Result<Account> {
@@ -211,11 +220,12 @@ pub(crate) fn change_role(conn: &Connection, id: UserId, role: Role, at: Timesta
 }
 
 /// The row stays for the orders' sake. The rest goes for good, also the answers that are kept for repeated keys.
-pub(crate) fn delete(conn: &Connection, id: UserId, at: Timestamp) -> Result<()> {
+/// False if it was deleted before.
+pub(crate) fn delete(conn: &Connection, id: UserId, at: Timestamp) -> Result<bool> {
     match get(conn, id) {
         Ok(account) if account.role == Role::Administrator => require_another_administrator(conn, id)?,
         Ok(_) => {}
-        Err(StoreError::NotFound) if was(conn, id)? => return Ok(()),
+        Err(StoreError::NotFound) if was(conn, id)? => return Ok(false),
         Err(error) => return Err(error),
     }
     note::remove_all(conn, id)?;
@@ -230,7 +240,7 @@ pub(crate) fn delete(conn: &Connection, id: UserId, at: Timestamp) -> Result<()>
         id.uuid(),
         at.micros(),
     )?;
-    Ok(())
+    Ok(true)
 }
 
 fn was(conn: &Connection, id: UserId) -> Result<bool> {

@@ -1,10 +1,8 @@
 //! Idempotency records: the first answer to a key, stored with its effect and given again.
 
-use std::time::Duration;
-
 use orderly_domain::{
     Rejection, Result, StoreError,
-    idempotency::{Idempotency, Once},
+    idempotency::{Idempotency, KEPT, Once},
 };
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -14,9 +12,6 @@ use crate::{
     error::internal,
     savepoint::in_savepoint,
 };
-
-/// How long an answer is kept.
-const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 row! {
     struct RecordRow { fingerprint: Vec<u8>, answer: String }
@@ -74,11 +69,6 @@ fn replay<T: DeserializeOwned>(record: &RecordRow, key: &Idempotency) -> Result<
     Ok(Once { value, replayed: true })
 }
 
-/// When an answer had to be given to be kept still.
-fn oldest(key: &Idempotency) -> i64 {
-    key.at.micros().saturating_sub(i64::try_from(KEPT.as_micros()).expect("a day in microseconds"))
-}
-
 fn find(conn: &Connection, key: &Idempotency) -> Result<Option<RecordRow>> {
     fetch_one!(
         conn,
@@ -88,19 +78,12 @@ fn find(conn: &Connection, key: &Idempotency) -> Result<Option<RecordRow>> {
         key.user_id.uuid(),
         key.operation,
         key.key,
-        oldest(key),
+        key.at.before(KEPT).micros(),
     )
 }
 
 fn store(conn: &Connection, key: &Idempotency, answer: &str) -> Result<()> {
-    // The records that nobody will ask for any more go in passing, a few at a time so that no write is slow.
-    execute!(
-        conn,
-        "DELETE FROM idempotency_records WHERE (user_id, operation, key) IN (
-             SELECT user_id, operation, key FROM idempotency_records WHERE created_at <= ?1 ORDER BY created_at LIMIT 8
-         )",
-        oldest(key),
-    )?;
+    // A record that is too old to be given again may still be there.
     execute!(
         conn,
         "INSERT INTO idempotency_records (user_id, operation, key, fingerprint, answer, created_at)

@@ -20,14 +20,17 @@ use crate::{connection::Readers, writer::Writer};
 
 mod account;
 mod api_key;
+mod audit;
 mod checked;
 mod connection;
 mod error;
 mod events;
+mod expiry;
 mod idempotency;
 mod migrate;
 mod note;
 mod order;
+mod permit;
 mod private;
 mod product;
 mod savepoint;

@@ -2,6 +2,7 @@
 
 use orderly_domain::{
     Result, Timestamp,
+    account::PasswordHash,
     id::{SessionId, UserId},
     session::{NewRefreshToken, Rotated, Rotation, SecretHash},
 };
@@ -23,17 +24,16 @@ row! {
     }
 }
 
-pub(crate) fn start(conn: &Connection, token: &NewRefreshToken) -> Result<()> {
-    account::require(conn, token.user_id)?;
-    // Tokens that have expired go in passing, a few at a time so that no login is slow.
-    execute!(
-        conn,
-        "DELETE FROM refresh_tokens WHERE hash IN (
-             SELECT hash FROM refresh_tokens WHERE expires_at <= ?1 ORDER BY expires_at LIMIT 8
-         )",
-        token.issued_at.micros(),
-    )?;
-    insert(conn, token)
+pub(crate) fn start(
+    conn: &Connection,
+    token: &NewRefreshToken,
+    verified: Option<&PasswordHash>,
+) -> Result<bool> {
+    let current = account::is_current(conn, token.user_id, verified)?;
+    if current {
+        insert(conn, token)?;
+    }
+    Ok(current)
 }
 
 fn insert(conn: &Connection, token: &NewRefreshToken) -> Result<()> {

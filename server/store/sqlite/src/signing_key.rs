@@ -1,6 +1,9 @@
 //! Signing keys in SQL.
 
-use orderly_domain::{Result, StoreError, Timestamp, signing_key::SigningKey};
+use orderly_domain::{
+    Result, StoreError, Timestamp,
+    signing_key::{KeyRotation, SigningKey},
+};
 use rusqlite::Connection;
 
 use crate::{
@@ -37,16 +40,25 @@ pub(crate) fn list(conn: &Connection) -> Result<Vec<SigningKey>> {
     .collect()
 }
 
-pub(crate) fn first(conn: &Connection, candidate: SigningKey) -> Result<SigningKey> {
-    if let Some(newest) = list(conn)?.into_iter().next() {
-        return Ok(newest);
-    }
+pub(crate) fn rotate(conn: &Connection, rotation: &KeyRotation) -> Result<Vec<SigningKey>> {
+    let KeyRotation { candidate, unless_newer_than, superseded_before } = rotation;
     execute!(
         conn,
-        "INSERT INTO signing_keys (kid, seed, created_at) VALUES (?1, ?2, ?3)",
+        "INSERT INTO signing_keys (kid, seed, created_at)
+         SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM signing_keys WHERE created_at > ?4)",
         candidate.kid,
         &candidate.seed[..],
         candidate.created_at.micros(),
+        unless_newer_than.micros(),
     )?;
-    Ok(candidate)
+    // If any newer key was made before that moment, so was the next newer one.
+    execute!(
+        conn,
+        "DELETE FROM signing_keys WHERE EXISTS (
+             SELECT 1 FROM signing_keys AS newer
+             WHERE newer.created_at > signing_keys.created_at AND newer.created_at < ?1
+         )",
+        superseded_before.micros(),
+    )?;
+    list(conn)
 }

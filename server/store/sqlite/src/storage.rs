@@ -4,16 +4,22 @@ use orderly_domain::{
     Result, Storage, Timestamp, Version,
     account::{Account, AccountFilter, Email, NewAccount, PasswordHash, ProfileChange, Role},
     api_key::{ApiKey, ApiKeyFilter, NewApiKey, PresentedApiKey},
+    audit::{AuditEntry, AuditFilter},
     id::{ApiKeyId, NoteId, OrderId, ProductId, UserId},
     idempotency::{Idempotency, Once},
     note::{Note, NoteChange, NoteFilter},
     order::{NewOrder, Order, OrderFilter, OrderStatus},
+    permit::{PermitGrant, PermitRequest},
     product::{Product, ProductChange, ProductFilter, StockAdjustment, StockChange},
     session::{NewRefreshToken, Rotated, Rotation, SecretHash},
-    signing_key::SigningKey,
+    signing_key::{KeyRotation, SigningKey},
 };
 
-use crate::{Sqlite, account, api_key, note, order, product, session, signing_key};
+use crate::{
+    Sqlite, account, api_key,
+    audit::{self, audited},
+    expiry, note, order, permit, product, session, signing_key,
+};
 
 impl Storage for Sqlite {
     /// An empty transaction of the writer: the thread lives, and the file can be locked for a write.
@@ -22,8 +28,12 @@ impl Storage for Sqlite {
         self.read(signing_key::list).map(drop)
     }
 
-    async fn create_account(&self, new: NewAccount) -> Result<Account> {
-        self.write(move |conn| account::create(conn, &new).map(|()| new.account)).await
+    async fn create_account(&self, new: NewAccount, audit: Option<AuditEntry>) -> Result<Account> {
+        self.write(move |conn| {
+            audited(conn, audit.as_ref(), |conn| account::create(conn, &new))?;
+            Ok(new.account)
+        })
+        .await
     }
 
     async fn create_first_administrator(&self, new: NewAccount) -> Result<bool> {
@@ -50,20 +60,38 @@ impl Storage for Sqlite {
         self.write(move |conn| account::change_profile(conn, id, &change, at)).await
     }
 
-    async fn change_password(&self, id: UserId, password: PasswordHash, at: Timestamp) -> Result<()> {
-        self.write(move |conn| account::change_password(conn, id, &password, at)).await
+    async fn change_password(
+        &self,
+        id: UserId,
+        verified: Option<PasswordHash>,
+        password: PasswordHash,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.write(move |conn| account::change_password(conn, id, verified.as_ref(), &password, at)).await
     }
 
-    async fn change_role(&self, id: UserId, role: Role, at: Timestamp) -> Result<Account> {
-        self.write(move |conn| account::change_role(conn, id, role, at)).await
+    async fn change_role(
+        &self,
+        id: UserId,
+        role: Role,
+        at: Timestamp,
+        audit: Option<AuditEntry>,
+    ) -> Result<Account> {
+        self.write(move |conn| audited(conn, audit.as_ref(), |conn| account::change_role(conn, id, role, at)))
+            .await
     }
 
-    async fn delete_account(&self, id: UserId, at: Timestamp) -> Result<()> {
-        self.write(move |conn| account::delete(conn, id, at)).await
+    async fn delete_account(&self, id: UserId, at: Timestamp, audit: Option<AuditEntry>) -> Result<()> {
+        self.write(
+            move |conn| {
+                if account::delete(conn, id, at)? { audit::append(conn, audit.as_ref()) } else { Ok(()) }
+            },
+        )
+        .await
     }
 
-    async fn start_session(&self, token: NewRefreshToken) -> Result<()> {
-        self.write(move |conn| session::start(conn, &token)).await
+    async fn start_session(&self, token: NewRefreshToken, verified: Option<PasswordHash>) -> Result<bool> {
+        self.write(move |conn| session::start(conn, &token, verified.as_ref())).await
     }
 
     async fn rotate_refresh_token(&self, rotation: Rotation) -> Result<Rotated> {
@@ -94,12 +122,18 @@ impl Storage for Sqlite {
         self.read(signing_key::list)
     }
 
-    async fn first_signing_key(&self, candidate: SigningKey) -> Result<SigningKey> {
-        self.write(|conn| signing_key::first(conn, candidate)).await
+    async fn rotate_signing_keys(&self, rotation: KeyRotation) -> Result<Vec<SigningKey>> {
+        self.write(move |conn| signing_key::rotate(conn, &rotation)).await
     }
 
-    async fn create_product(&self, new: Product, once: Option<Idempotency>) -> Result<Once<Product>> {
-        self.write_once(once, |conn| product::create(conn, new)).await
+    async fn create_product(
+        &self,
+        new: Product,
+        once: Option<Idempotency>,
+        audit: Option<AuditEntry>,
+    ) -> Result<Once<Product>> {
+        self.write_once(once, move |conn| audited(conn, audit.as_ref(), |conn| product::create(conn, new)))
+            .await
     }
 
     async fn product(&self, id: ProductId) -> Result<Product> {
@@ -116,16 +150,24 @@ impl Storage for Sqlite {
         expected: Option<Vec<Version>>,
         change: ProductChange,
         at: Timestamp,
+        audit: Option<AuditEntry>,
     ) -> Result<Product> {
-        self.write(move |conn| product::change(conn, id, expected.as_deref(), change, at)).await
+        self.write(move |conn| {
+            audited(conn, audit.as_ref(), |conn| product::change(conn, id, expected.as_deref(), change, at))
+        })
+        .await
     }
 
     async fn adjust_stock(
         &self,
         change: StockChange,
         once: Option<Idempotency>,
+        audit: Option<AuditEntry>,
     ) -> Result<Once<StockAdjustment>> {
-        self.write_once(once, |conn| product::adjust_stock(conn, change)).await
+        self.write_once(once, move |conn| {
+            audited(conn, audit.as_ref(), |conn| product::adjust_stock(conn, change))
+        })
+        .await
     }
 
     async fn place_order(&self, new: NewOrder, once: Idempotency) -> Result<Once<Order>> {
@@ -140,8 +182,15 @@ impl Storage for Sqlite {
         self.read(|conn| order::list(conn, &filter))
     }
 
-    async fn transition_order(&self, id: OrderId, to: OrderStatus, at: Timestamp) -> Result<Order> {
-        self.write(move |conn| order::transition(conn, id, to, at)).await
+    async fn transition_order(
+        &self,
+        id: OrderId,
+        to: OrderStatus,
+        at: Timestamp,
+        audit: Option<AuditEntry>,
+    ) -> Result<Order> {
+        self.write(move |conn| audited(conn, audit.as_ref(), |conn| order::transition(conn, id, to, at)))
+            .await
     }
 
     async fn create_note(&self, new: Note, once: Option<Idempotency>) -> Result<Once<Note>> {
@@ -169,5 +218,17 @@ impl Storage for Sqlite {
 
     async fn delete_note(&self, owner: UserId, id: NoteId, at: Timestamp) -> Result<()> {
         self.write(move |conn| note::delete(conn, owner, id, at)).await
+    }
+
+    async fn audit_entries(&self, filter: AuditFilter) -> Result<Vec<AuditEntry>> {
+        self.read(|conn| audit::list(conn, &filter))
+    }
+
+    async fn take_permits(&self, request: PermitRequest) -> Result<PermitGrant> {
+        self.write(move |conn| permit::take(conn, &request)).await
+    }
+
+    async fn remove_expired(&self, at: Timestamp, limit: u32) -> Result<u64> {
+        self.write(move |conn| expiry::remove(conn, at, limit)).await
     }
 }

@@ -34,8 +34,19 @@ fn every_statement_walks_an_index() {
     drop(Sqlite::open(&file).unwrap());
     let conn = Connection::open(&file).unwrap();
     let mut count = 0;
-    for source in ["account", "api_key", "idempotency", "note", "order", "product", "product/list", "session"]
-    {
+    for source in [
+        "account",
+        "api_key",
+        "audit",
+        "expiry",
+        "idempotency",
+        "note",
+        "order",
+        "permit",
+        "product",
+        "product/list",
+        "session",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/{source}.rs"));
         for sql in statements(&fs::read_to_string(path).unwrap()) {
             for step in plan(&conn, sql) {
