@@ -16,6 +16,8 @@ pub struct RouteTable {
 #[derive(Debug, Clone)]
 pub struct Route {
     template: &'static str,
+    /// The template up to its first parameter: what no path of this route lacks, and quick to look for.
+    beginning: &'static str,
     segments: Vec<Segment>,
     operations: Vec<(Method, &'static str)>,
 }
@@ -39,6 +41,7 @@ impl RouteTable {
                 Some(route) => route.operations.push((method, operation)),
                 None => table.routes.push(Route {
                     template,
+                    beginning: template.find(['{', '*']).map_or(template, |at| &template[..at]),
                     segments: template.split('/').map(Segment::new).collect(),
                     operations: vec![(method, operation)],
                 }),
@@ -77,6 +80,9 @@ impl Route {
     }
 
     fn takes(&self, path: &str) -> bool {
+        if !path.starts_with(self.beginning) {
+            return false;
+        }
         let mut given = path.split('/');
         for segment in &self.segments {
             match (segment, given.next()) {
