@@ -1,13 +1,12 @@
-//! Connections: how one is opened, and the idle ones that reads borrow.
+//! Connections: how one is opened that writes, and one that reads.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     time::{Duration, Instant},
 };
 
-use crossbeam_queue::ArrayQueue;
 use orderly_domain::Result;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use crate::error::store_error;
 
@@ -17,20 +16,20 @@ const BUSY: Duration = Duration::from_secs(5);
 /// More distinct statements than this crate has.
 const STATEMENTS: usize = 128;
 
-/// So many connections stay open while nobody reads.
-const IDLE: usize = 64;
-
 /// Opens the connection that writes; makes the file if there is none.
 ///
 /// `synchronous = FULL`: with NORMAL a power cut can take committed transactions (sqlite.org/pragma.html).
 /// No memory mapping: there an I/O error would be a signal that ends the process, not an answer.
 /// `secure_delete`: what a person asked to be forgotten must not stay in freed pages.
+/// `journal_size_limit`: a log that grew, because a backup or a slow read held its beginning, shrinks again once it can
+/// begin anew. SQLite moves what is in it to the database every 1,000 pages, which is about 4 MB (`wal_autocheckpoint`).
 pub(crate) fn open_writer(path: &Path) -> Result<Connection> {
     let open = || {
         let conn = open(path, OpenFlags::SQLITE_OPEN_CREATE)?;
         into_wal_mode(&conn)?;
         conn.execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+             PRAGMA journal_size_limit = 16777216;",
         )?;
         Ok(conn)
     };
@@ -45,6 +44,9 @@ fn open(path: &Path, more: OpenFlags) -> rusqlite::Result<Connection> {
     // First, so that it holds for the rest.
     conn.busy_timeout(BUSY)?;
     conn.execute_batch("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;")?;
+    // Plans do not depend on the values of parameters. Otherwise a statement with a range is planned again each time
+    // that it is run, which took a third of a list's time (sqlite.org/queryplanner-ng.html, section 7).
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(conn)
 }
@@ -65,37 +67,12 @@ fn into_wal_mode(conn: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// The connections that read. A read runs on the caller's thread: most take a few microseconds, less than handing them
-/// to another thread would.
-pub(crate) struct Readers {
-    path: PathBuf,
-    idle: ArrayQueue<Connection>,
-}
-
-impl Readers {
-    /// Readers of the database in this file.
-    pub(crate) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), idle: ArrayQueue::new(IDLE) }
-    }
-
-    /// Runs `work` on a connection that cannot write.
-    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let conn = match self.idle.pop() {
-            Some(conn) => conn,
-            None => self.open()?,
-        };
-        let outcome = work(&conn);
-        // If enough are idle already, this one is closed.
-        drop(self.idle.push(conn));
-        outcome
-    }
-
-    fn open(&self) -> Result<Connection> {
-        let open = || {
-            let conn = open(&self.path, OpenFlags::empty())?;
-            conn.execute_batch("PRAGMA query_only = ON;")?;
-            Ok(conn)
-        };
-        open().map_err(store_error)
-    }
+/// Opens a connection that cannot write to a database that is there.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection> {
+    let open = || {
+        let conn = open(path, OpenFlags::empty())?;
+        conn.execute_batch("PRAGMA query_only = ON;")?;
+        Ok(conn)
+    };
+    open().map_err(store_error)
 }

@@ -20,6 +20,8 @@ pub(crate) fn store_error(error: rusqlite::Error) -> StoreError {
         return rejection.into();
     }
     match error.sqlite_error_code() {
+        // Only readers are interrupted, and only for this.
+        Some(ErrorCode::OperationInterrupted) => StoreError::DeadlineExceeded,
         Some(
             ErrorCode::DatabaseBusy
             | ErrorCode::DatabaseLocked

@@ -16,16 +16,19 @@ use orderly_domain::{
 use rusqlite::Connection;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{connection::Readers, writer::Writer};
+use crate::{heartbeat::Heartbeat, readers::Readers, writer::Writer};
 
 mod account;
 mod api_key;
 mod audit;
+mod backup;
 mod checked;
 mod connection;
 mod error;
 mod events;
 mod expiry;
+mod figures;
+mod heartbeat;
 mod idempotency;
 mod migrate;
 mod note;
@@ -33,12 +36,15 @@ mod order;
 mod permit;
 mod private;
 mod product;
+mod readers;
 mod savepoint;
 mod session;
 mod signing_key;
 mod storage;
 mod writer;
 
+pub use backup::{BackupError, backup};
+pub use figures::Figures;
 pub use migrate::MigrateError;
 
 /// The shop in a file. Clones share it; when the last is dropped, what is being written is finished first.
@@ -50,7 +56,8 @@ pub struct Sqlite {
 struct Inner {
     // Dropped first: the writer ends while the readers' connections still stand.
     writer: Writer,
-    readers: Readers,
+    readers: Arc<Readers>,
+    heartbeat: Heartbeat,
 }
 
 /// Why a database could not be opened.
@@ -105,11 +112,19 @@ impl Sqlite {
             .map_err(|source| OpenError::File { path: path.to_owned(), source })?;
         migrate::migrate(&mut conn)?;
         let writer = Writer::start(conn).map_err(OpenError::Thread)?;
-        Ok(Self { inner: Arc::new(Inner { writer, readers: Readers::new(path) }) })
+        let readers = Arc::new(Readers::new(path));
+        Ok(Self { inner: Arc::new(Inner { writer, readers, heartbeat: Heartbeat::default() }) })
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.inner.readers.read(work)
+    }
+
+    async fn search<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.inner.readers.search(work).await
     }
 
     async fn write<T: Send + 'static>(

@@ -135,6 +135,11 @@ pub(crate) fn get(conn: &Connection, id: OrderId) -> Result<Order> {
     with_lines(conn, row.ok_or(StoreError::NotFound)?)
 }
 
+/// Whether a list may have to pass many orders to find its own: no index knows when an order was placed.
+pub(crate) fn is_search(filter: &OrderFilter) -> bool {
+    filter.user_id.is_none() && (filter.created_from.is_some() || filter.created_before.is_some())
+}
+
 /// One statement for each index: an account's orders, those in a state, and all.
 pub(crate) fn list(conn: &Connection, filter: &OrderFilter) -> Result<Vec<Order>> {
     let before = Position::before(filter.after.as_ref());

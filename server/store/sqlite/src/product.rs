@@ -16,7 +16,7 @@ use crate::{
 
 mod list;
 
-pub(crate) use list::list;
+pub(crate) use list::{is_search, list};
 
 row! {
     struct ProductRow {

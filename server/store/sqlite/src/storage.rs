@@ -18,14 +18,18 @@ use orderly_domain::{
 use crate::{
     Sqlite, account, api_key,
     audit::{self, audited},
-    expiry, note, order, permit, product, session, signing_key,
+    expiry, heartbeat, note, order, permit, product, session, signing_key,
 };
 
 impl Storage for Sqlite {
-    /// An empty transaction of the writer: the thread lives, and the file can be locked for a write.
+    /// Reads, and writes if no ping has done so within the last second.
     async fn ping(&self) -> Result<()> {
-        self.write(|_| Ok(())).await?;
-        self.read(signing_key::list).map(drop)
+        self.read(signing_key::list)?;
+        if self.inner.heartbeat.is_due() {
+            self.write(heartbeat::write).await?;
+            self.inner.heartbeat.beat();
+        }
+        Ok(())
     }
 
     async fn create_account(&self, new: NewAccount, audit: Option<AuditEntry>) -> Result<Account> {
@@ -53,6 +57,9 @@ impl Storage for Sqlite {
     }
 
     async fn accounts(&self, filter: AccountFilter) -> Result<Vec<Account>> {
+        if filter.text.is_some() {
+            return self.search(move |conn| account::list(conn, &filter)).await;
+        }
         self.read(|conn| account::list(conn, &filter))
     }
 
@@ -141,6 +148,9 @@ impl Storage for Sqlite {
     }
 
     async fn products(&self, filter: ProductFilter) -> Result<Vec<Product>> {
+        if product::is_search(&filter) {
+            return self.search(move |conn| product::list(conn, &filter)).await;
+        }
         self.read(|conn| product::list(conn, &filter))
     }
 
@@ -179,6 +189,9 @@ impl Storage for Sqlite {
     }
 
     async fn orders(&self, filter: OrderFilter) -> Result<Vec<Order>> {
+        if order::is_search(&filter) {
+            return self.search(move |conn| order::list(conn, &filter)).await;
+        }
         self.read(|conn| order::list(conn, &filter))
     }
 

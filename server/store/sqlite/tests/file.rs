@@ -2,66 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "these are tests: what is unexpected fails them")]
 
+mod shop;
+
 use std::{path::Path, sync::Barrier, thread};
 
 use orderly_domain::{
-    Money, Storage, StoreError, Timestamp, Version,
-    account::{Account, NewAccount, PasswordHash, Role},
-    id::{OrderId, ProductId, UserId},
-    idempotency::{Fingerprint, Idempotency},
-    order::{Basket, NewOrder, Order, OrderStatus},
-    product::{Product, StockAdjustment, StockChange},
+    Storage, StoreError, Timestamp,
+    order::{Order, OrderStatus},
+    product::{StockAdjustment, StockChange},
 };
 use orderly_store_sqlite::{MigrateError, OpenError, Sqlite};
 use rusqlite::Connection;
 
-fn account() -> NewAccount {
-    let (id, now) = (UserId::new(), Timestamp::now());
-    let account = Account {
-        id,
-        email: format!("{id}@example.com").into(),
-        name: "Ada".into(),
-        phone: None,
-        role: Role::Customer,
-        created_at: now,
-        updated_at: now,
-    };
-    NewAccount { account, password: PasswordHash("hash".into()) }
-}
-
-fn product(stock: i64) -> Product {
-    let (id, now) = (ProductId::new(), Timestamp::now());
-    Product {
-        id,
-        sku: id.to_string(),
-        name: "Tea".into(),
-        description: None,
-        price: Money::new(1890, "EUR".parse().unwrap()).unwrap(),
-        stock,
-        active: true,
-        version: Version::FIRST,
-        created_at: now,
-        updated_at: now,
-    }
-}
-
-async fn order(store: &Sqlite, user_id: UserId, product_id: ProductId) -> Order {
-    let (id, at) = (OrderId::new(), Timestamp::now());
-    let basket = Basket::new([(product_id, 1)]);
-    let new = NewOrder { id, user_id, basket, reference: None, expected_total: None, at };
-    let key = Idempotency {
-        user_id,
-        operation: "place_order",
-        key: id.to_string(),
-        fingerprint: Fingerprint::of(&id),
-        at,
-    };
-    store.place_order(new, key).await.unwrap().value
-}
-
-fn one<T: rusqlite::types::FromSql>(file: &Path, sql: &str) -> T {
-    Connection::open(file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
-}
+use crate::shop::{account, one, order, product};
 
 #[test]
 fn servers_that_open_a_new_file_at_once_migrate_it_once() {
@@ -229,4 +182,46 @@ async fn only_the_own_user_may_read_what_is_made() {
     for name in ["shop.db", "shop.db-wal"] {
         assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_ping_writes_to_the_disk_at_most_once_a_second() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let store = Sqlite::open(&file).unwrap();
+    let log = || std::fs::metadata(folder.path().join("shop.db-wal")).unwrap().len();
+    let before = log();
+    store.ping().await.unwrap();
+    let after = log();
+    assert!(after > before, "{before} and {after} bytes of log");
+    for _ in 0..100 {
+        store.ping().await.unwrap();
+    }
+    let writes = store.figures().writes;
+    assert!(writes < 10, "{writes} writes for 101 pings");
+}
+
+#[tokio::test]
+async fn the_figures_tell_what_was_written_and_who_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(folder.path().join("shop.db")).unwrap();
+    let new = store.figures();
+    assert_eq!((new.writes, new.batches, new.readers_open), (0, 0, 0));
+    let ada = store.create_account(account(), None).await.unwrap();
+    store.account(ada.id).await.unwrap();
+    let used = store.figures();
+    assert_eq!((used.writes, used.batches, used.writes_waiting, used.writes_dropped), (1, 1, 0, 0));
+    assert_eq!((used.readers_open, used.readers_idle), (1, 1));
+}
+
+#[tokio::test]
+async fn a_store_that_is_closed_leaves_one_file_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(folder.path().join("shop.db")).unwrap();
+    let ada = store.create_account(account(), None).await.unwrap();
+    store.account(ada.id).await.unwrap();
+    drop(store);
+    let names: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["shop.db"]);
 }

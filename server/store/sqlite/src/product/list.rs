@@ -31,6 +31,14 @@ macro_rules! ordered {
     };
 }
 
+/// Whether a list may have to pass many products to find its own: no index knows parts of texts, nor the price in
+/// another order than by price.
+pub(crate) fn is_search(filter: &ProductFilter) -> bool {
+    let by_price = matches!(filter.sort, ProductSort::Cheapest | ProductSort::Dearest);
+    let priced = filter.price_min.is_some() || filter.price_max.is_some();
+    filter.text.is_some() || (priced && !by_price)
+}
+
 pub(crate) fn list(conn: &Connection, filter: &ProductFilter) -> Result<Vec<Product>> {
     let after = filter.after.as_ref();
     let rows = match filter.sort {

@@ -203,7 +203,7 @@ async fn readers_see_nothing_before_the_commit() {
 }
 
 #[tokio::test]
-async fn a_write_is_done_also_if_nobody_waits_for_it() {
+async fn a_write_that_nobody_waits_for_any_more_is_not_begun() {
     let bench = bench();
     let (release, held) = bench.hold().await;
     let waited = tokio::time::timeout(Duration::ZERO, bench.writer.write(|conn| insert(conn, 1))).await;
@@ -211,7 +211,55 @@ async fn a_write_is_done_also_if_nobody_waits_for_it() {
     drop(release);
     held.await.unwrap().unwrap();
     bench.writer.write(|conn| insert(conn, 2)).await.unwrap();
-    assert_eq!(bench.numbers(), [0, 1, 2]);
+    assert_eq!(bench.numbers(), [0, 2]);
+}
+
+#[tokio::test]
+async fn a_write_that_comes_to_its_turn_after_its_deadline_is_not_begun() {
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    let soon = Deadline::within(Duration::from_millis(1));
+    let later = Deadline::within(Duration::from_secs(60));
+    let (late, in_time, ()) = tokio::join!(
+        biased;
+        soon.scope(bench.writer.write(|conn| insert(conn, 1))),
+        later.scope(bench.writer.write(|conn| insert(conn, 2))),
+        async {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            drop(release);
+        },
+    );
+    held.await.unwrap().unwrap();
+    assert!(matches!(late, Err(StoreError::DeadlineExceeded)), "{late:?}");
+    in_time.unwrap();
+    assert_eq!(bench.numbers(), [0, 2]);
+}
+
+#[tokio::test]
+async fn what_waits_and_what_was_done_is_counted() {
+    let bench = bench();
+    let counts = || {
+        let Counts { queued, batches, jobs, dropped } = bench.writer.counts();
+        let of = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        (queued.load(Ordering::Relaxed), of(batches), of(jobs), of(dropped))
+    };
+    let (release, held) = bench.hold().await;
+    assert_eq!(counts(), (0, 0, 0, 0), "what is begun waits no more");
+    let mut left = Box::pin(bench.writer.write(|conn| insert(conn, 1)));
+    assert!(tokio::time::timeout(Duration::ZERO, &mut left).await.is_err());
+    let (second, third, ()) = tokio::join!(
+        biased;
+        bench.writer.write(|conn| insert(conn, 2)),
+        bench.writer.write(|conn| insert(conn, 3)),
+        async {
+            assert_eq!(counts(), (3, 0, 0, 0));
+            drop(left);
+            drop(release);
+        },
+    );
+    held.await.unwrap().unwrap();
+    second.and(third).unwrap();
+    assert_eq!(counts(), (0, 2, 3, 1));
 }
 
 #[tokio::test]
@@ -236,12 +284,17 @@ async fn a_full_queue_sends_writes_away_and_keeps_those_that_wait() {
 
 #[tokio::test]
 async fn dropping_the_writer_finishes_what_waits() {
-    let Bench { writer, reader, folder } = bench();
-    for n in 0..200 {
-        // Polled once, so that it is queued.
-        let _ = tokio::time::timeout(Duration::ZERO, writer.write(move |conn| insert(conn, n))).await;
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    let waiting: Vec<_> =
+        (1..200).map(|n| bench.writer.enqueue(move |conn| insert(conn, n)).unwrap()).collect();
+    drop(release);
+    held.await.unwrap().unwrap();
+    let Bench { writer, reader, folder } = bench;
+    drop(Arc::into_inner(writer).unwrap());
+    for answer in waiting {
+        answer.await.unwrap().unwrap();
     }
-    drop(writer);
     let count: i64 = reader.query_row("SELECT count(*) FROM numbers", [], |row| row.get(0)).unwrap();
     assert_eq!(count, 200);
     drop(folder);
