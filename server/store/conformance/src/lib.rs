@@ -1,7 +1,8 @@
 //! What every storage engine has to do: one function per sentence, each with a database of its own.
 //!
 //! An engine's tests say `conformance!(fresh_store)`, where `fresh_store` is an async function of that module that gives
-//! an empty store and whatever keeps it alive until the test ends.
+//! an empty store and whatever keeps it alive until the test ends. One that runs its tests itself says
+//! `conformance!(fresh_store, trial)` and gets the list of what `trial` makes of each name and its test.
 
 #![allow(missing_docs, reason = "the name of each function is its sentence")]
 #![allow(clippy::unwrap_used, reason = "these are tests: what is unexpected fails them")]
@@ -25,8 +26,14 @@ pub mod storms;
 #[macro_export]
 macro_rules! conformance {
     ($fresh_store:ident) => {
+        $crate::conformance! { @sentences tests $fresh_store }
+    };
+    ($fresh_store:ident, $trial:ident) => {
+        $crate::conformance! { @sentences trials $fresh_store $trial }
+    };
+    (@sentences $how:ident $($with:ident)+) => {
         $crate::conformance! {
-            @tests $fresh_store;
+            @$how $($with)+;
             accounts:
                 an_account_is_read_as_it_was_created,
                 an_unknown_account_is_not_found,
@@ -133,6 +140,14 @@ macro_rules! conformance {
                 )+
             }
         )+
+    };
+    (@trials $fresh_store:ident $trial:ident; $($noun:ident: $($sentence:ident),+;)+) => {
+        vec![$($(
+            $trial(concat!(stringify!($noun), "::", stringify!($sentence)), async || {
+                let (store, _kept) = $fresh_store().await;
+                $crate::$noun::$sentence(store).await;
+            })
+        ),+),+]
     };
 }
 
