@@ -41,7 +41,7 @@ impl TryFrom<ApiKeyRow> for ApiKey {
     }
 }
 
-pub(crate) fn create(conn: &Connection, NewApiKey { key, hash }: NewApiKey) -> Result<ApiKey> {
+pub(crate) fn create(conn: &Connection, NewApiKey { key, hash }: &NewApiKey) -> Result<()> {
     account::require(conn, key.user_id)?;
     execute!(
         conn,
@@ -55,7 +55,7 @@ pub(crate) fn create(conn: &Connection, NewApiKey { key, hash }: NewApiKey) -> R
         key.expires_at.map(Timestamp::micros),
         key.created_at.micros(),
     )?;
-    Ok(key)
+    Ok(())
 }
 
 pub(crate) fn list(conn: &Connection, filter: &ApiKeyFilter) -> Result<Vec<ApiKey>> {

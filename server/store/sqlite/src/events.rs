@@ -2,20 +2,18 @@
 
 use orderly_domain::{Result, Timestamp};
 use rusqlite::Connection;
-use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{checked::execute, error::internal};
+use crate::checked::execute;
 
-/// Appends an event about `subject`, of a kind such as `order.placed`.
+/// Appends an event about `subject`, of a kind such as `order.placed`; the payload is JSON.
 pub(crate) fn append(
     conn: &Connection,
     kind: &str,
     subject: Uuid,
-    payload: &impl Serialize,
+    payload: &str,
     at: Timestamp,
 ) -> Result<()> {
-    let payload = serde_json::to_string(payload).map_err(internal)?;
     execute!(
         conn,
         "INSERT INTO events (kind, subject_id, payload, created_at) VALUES (?1, ?2, ?3, ?4)",

@@ -13,7 +13,7 @@ use std::{
 use orderly_domain::Result;
 use rusqlite::Connection;
 
-use crate::savepoint::control;
+use crate::transaction::control;
 
 /// So long a write that succeeded is believed: whoever asks all the time does not wear out the disk.
 const BELIEVED: Duration = Duration::from_secs(1);

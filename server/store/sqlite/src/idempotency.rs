@@ -5,21 +5,25 @@ use orderly_domain::{
     idempotency::{Idempotency, KEPT, Once},
 };
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
 use crate::{
     checked::{execute, fetch_one, row},
     error::internal,
-    savepoint::in_savepoint,
+    told::Told,
 };
 
 row! {
-    struct RecordRow { fingerprint: Vec<u8>, answer: String }
+    struct RecordRow {
+        id: i64,
+        fingerprint: Vec<u8>,
+        answer: Option<String>,
+        refusal: Option<String>,
+        created_at: i64,
+    }
 }
 
 /// What a request with a key was answered: a refusal is an answer too.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub(crate) enum Answer<T> {
     /// It was done.
     Done(T),
@@ -27,28 +31,45 @@ pub(crate) enum Answer<T> {
     Refused(Rejection),
 }
 
+/// An effect must refuse before it changes anything, because its refusal is recorded in the same transaction.
+#[derive(Debug, thiserror::Error)]
+#[error("a rule refused what had been begun: {0}")]
+struct RefusedTooLate(Rejection);
+
 /// Does `effect` if the key is new, and gives the stored answer otherwise.
 ///
-/// Record and effect are one transaction. A refusal undoes the effect and is recorded; any other failure leaves no
-/// record, because trying again may succeed. Hence the answer to a refused request is `Ok` here and becomes an error
-/// in [`settle`], once the record is on disk.
-pub(crate) fn once<T: Serialize + DeserializeOwned>(
+/// Record and effect are one transaction. A refusal is recorded; any other failure leaves no record, because trying
+/// again may succeed. Hence the answer to a refused request is `Ok` here and becomes an error in [`settle`], once the
+/// record is on disk.
+pub(crate) fn once<T: DeserializeOwned>(
     conn: &Connection,
     key: Option<&Idempotency>,
-    effect: impl FnOnce(&Connection) -> Result<T>,
+    effect: impl FnOnce(&Connection) -> Result<Told<T>>,
 ) -> Result<Once<Answer<T>>> {
     let Some(key) = key else {
-        return effect(conn).map(|value| Once { value: Answer::Done(value), replayed: false });
+        return effect(conn).map(|done| Once { value: Answer::Done(done.value), replayed: false });
     };
-    if let Some(record) = find(conn, key)? {
-        return replay(&record, key);
+    match find(conn, key)? {
+        // It is not to be given again; it may still be there.
+        Some(record) if record.created_at <= key.at.before(KEPT).micros() => remove(conn, &record)?,
+        Some(record) => return replay(record, key),
+        None => {}
     }
-    let value = match in_savepoint(conn, "effect", effect) {
-        Ok(value) => Answer::Done(value),
-        Err(StoreError::Rejected { rejection, .. }) => Answer::Refused(rejection),
+    let changes = conn.total_changes();
+    let value = match effect(conn) {
+        Ok(Told { value, text }) => {
+            store(conn, key, Some(&text), None)?;
+            Answer::Done(value)
+        }
+        Err(StoreError::Rejected { rejection, .. }) => {
+            if conn.total_changes() != changes {
+                return Err(internal(RefusedTooLate(rejection)));
+            }
+            store(conn, key, None, Some(&serde_json::to_string(&rejection).map_err(internal)?))?;
+            Answer::Refused(rejection)
+        }
         Err(error) => return Err(error),
     };
-    store(conn, key, &serde_json::to_string(&value).map_err(internal)?)?;
     Ok(Once { value, replayed: false })
 }
 
@@ -61,40 +82,45 @@ pub(crate) fn settle<T>(once: Once<Answer<T>>) -> Result<Once<T>> {
     }
 }
 
-fn replay<T: DeserializeOwned>(record: &RecordRow, key: &Idempotency) -> Result<Once<Answer<T>>> {
+fn replay<T: DeserializeOwned>(record: RecordRow, key: &Idempotency) -> Result<Once<Answer<T>>> {
     if record.fingerprint != key.fingerprint.0 {
         return Err(Rejection::IdempotencyKeyReused.into());
     }
-    let value = serde_json::from_str(&record.answer).map_err(internal)?;
-    Ok(Once { value, replayed: true })
+    let read = || match (&record.answer, &record.refusal) {
+        (Some(answer), _) => serde_json::from_str(answer).map(Answer::Done),
+        (None, refusal) => serde_json::from_str(refusal.as_deref().unwrap_or_default()).map(Answer::Refused),
+    };
+    Ok(Once { value: read().map_err(internal)?, replayed: true })
 }
 
 fn find(conn: &Connection, key: &Idempotency) -> Result<Option<RecordRow>> {
     fetch_one!(
         conn,
         RecordRow,
-        r#"SELECT fingerprint AS "fingerprint: Vec<u8>", answer FROM idempotency_records
-           WHERE user_id = ?1 AND operation = ?2 AND key = ?3 AND created_at > ?4"#,
+        r#"SELECT id AS "id!", fingerprint AS "fingerprint: Vec<u8>", answer, refusal, created_at
+           FROM idempotency_records WHERE user_id = ?1 AND operation = ?2 AND key = ?3"#,
         key.user_id.uuid(),
         key.operation,
         key.key,
-        key.at.before(KEPT).micros(),
     )
 }
 
-fn store(conn: &Connection, key: &Idempotency, answer: &str) -> Result<()> {
-    // A record that is too old to be given again may still be there.
+fn remove(conn: &Connection, record: &RecordRow) -> Result<()> {
+    execute!(conn, "DELETE FROM idempotency_records WHERE id = ?1", record.id)?;
+    Ok(())
+}
+
+fn store(conn: &Connection, key: &Idempotency, answer: Option<&str>, refusal: Option<&str>) -> Result<()> {
     execute!(
         conn,
-        "INSERT INTO idempotency_records (user_id, operation, key, fingerprint, answer, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (user_id, operation, key) DO UPDATE
-         SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at",
+        "INSERT INTO idempotency_records (user_id, operation, key, fingerprint, answer, refusal, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         key.user_id.uuid(),
         key.operation,
         key.key,
         &key.fingerprint.0[..],
         answer,
+        refusal,
         key.at.micros(),
     )?;
     Ok(())

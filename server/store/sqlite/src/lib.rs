@@ -14,9 +14,9 @@ use orderly_domain::{
     idempotency::{Idempotency, Once},
 };
 use rusqlite::Connection;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
-use crate::{heartbeat::Heartbeat, readers::Readers, writer::Writer};
+use crate::{heartbeat::Heartbeat, readers::Readers, told::Told, writer::Writer};
 
 mod account;
 mod api_key;
@@ -37,10 +37,11 @@ mod permit;
 mod private;
 mod product;
 mod readers;
-mod savepoint;
 mod session;
 mod signing_key;
 mod storage;
+mod told;
+mod transaction;
 mod writer;
 
 pub use backup::{BackupError, backup};
@@ -129,17 +130,17 @@ impl Sqlite {
 
     async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+        work: impl FnMut(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.inner.writer.write(work).await
     }
 
-    async fn write_once<T: Serialize + DeserializeOwned + Send + 'static>(
+    async fn write_once<T: DeserializeOwned + Send + 'static>(
         &self,
         key: Option<Idempotency>,
-        effect: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+        mut effect: impl FnMut(&Connection) -> Result<Told<T>> + Send + 'static,
     ) -> Result<Once<T>> {
-        let once = self.write(move |conn| idempotency::once(conn, key.as_ref(), effect)).await?;
+        let once = self.write(move |conn| idempotency::once(conn, key.as_ref(), &mut effect)).await?;
         idempotency::settle(once)
     }
 }

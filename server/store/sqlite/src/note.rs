@@ -49,7 +49,7 @@ fn require_own_order(conn: &Connection, owner: UserId, order: Option<OrderId>) -
         .ok_or_else(|| Rejection::UnknownOrder.into())
 }
 
-pub(crate) fn create(conn: &Connection, note: Note) -> Result<Note> {
+pub(crate) fn create(conn: &Connection, note: &Note) -> Result<()> {
     account::require(conn, note.user_id)?;
     require_own_order(conn, note.user_id, note.order_id)?;
     execute!(
@@ -65,7 +65,7 @@ pub(crate) fn create(conn: &Connection, note: Note) -> Result<Note> {
         note.created_at.micros(),
         note.updated_at.micros(),
     )?;
-    Ok(note)
+    Ok(())
 }
 
 pub(crate) fn get(conn: &Connection, owner: UserId, id: NoteId) -> Result<Note> {
@@ -101,13 +101,17 @@ pub(crate) fn change(
     owner: UserId,
     id: NoteId,
     expected: Option<&[Version]>,
-    change: NoteChange,
+    change: &NoteChange,
     at: Timestamp,
 ) -> Result<Note> {
     let mut note = get(conn, owner, id)?;
     note.version.require(expected)?;
-    note.title = change.title.unwrap_or(note.title);
-    note.body = change.body.unwrap_or(note.body);
+    if let Some(title) = &change.title {
+        note.title.clone_from(title);
+    }
+    if let Some(body) = &change.body {
+        note.body.clone_from(body);
+    }
     if let Some(order_id) = change.order_id {
         require_own_order(conn, owner, order_id)?;
         note.order_id = order_id;

@@ -4,6 +4,7 @@ use orderly_domain::{
     Position, Rejection, Result, Shortage, StoreError, Timestamp, Version,
     id::{OrderId, ProductId, UserId},
     order::{NewOrder, Order, OrderFilter, OrderLine, OrderStatus},
+    product::Product,
 };
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -13,6 +14,7 @@ use crate::{
     checked::{execute, fetch, fetch_one, row},
     error::internal,
     events, product,
+    told::Told,
 };
 
 row! {
@@ -66,29 +68,39 @@ fn with_lines(conn: &Connection, row: OrderRow) -> Result<Order> {
     })
 }
 
-/// Prices the basket by what the products are now, then takes all of the stock or none.
-pub(crate) fn place(conn: &Connection, new: NewOrder) -> Result<Order> {
+/// Prices the basket by what the products are now, then takes all of the stock. This is the only writer, and what it
+/// reads stays true until it commits; so whatever refuses the order does so before anything is written.
+pub(crate) fn place(conn: &Connection, new: &NewOrder) -> Result<Told<Order>> {
     account::require(conn, new.user_id)?;
     let mut products = Vec::with_capacity(new.basket.lines().len());
     for (id, _) in new.basket.lines() {
         products.extend(product::find(conn, id)?);
     }
-    let order = new.priced(&products)?;
-    take_stock(conn, &order)?;
+    let order = new.clone().priced(&products)?;
+    require_stock(&order, &products)?;
+    for line in &order.lines {
+        product::add_stock(conn, line.product_id, -line.quantity, order.created_at)?;
+    }
     insert(conn, &order)?;
-    events::append(conn, "order.placed", order.id.uuid(), &order, order.created_at)?;
-    Ok(order)
+    let told = Told::of(order)?;
+    let order = &told.value;
+    events::append(conn, "order.placed", order.id.uuid(), &told.text, order.created_at)?;
+    Ok(told)
 }
 
-/// The condition and the change are one statement per line; all that is short is reported at once.
-fn take_stock(conn: &Connection, order: &Order) -> Result<()> {
-    let mut shortages = Vec::new();
-    for line in &order.lines {
-        if product::add_stock(conn, line.product_id, -line.quantity, order.created_at)?.is_none() {
-            let available = product::get(conn, line.product_id)?.stock;
-            shortages.push(Shortage { product_id: line.product_id, requested: line.quantity, available });
-        }
-    }
+/// All that is short is reported at once. Products and lines are both in the order of their ids.
+fn require_stock(order: &Order, products: &[Product]) -> Result<()> {
+    let shortages: Vec<_> = order
+        .lines
+        .iter()
+        .zip(products)
+        .filter(|(line, product)| line.quantity > product.stock)
+        .map(|(line, product)| Shortage {
+            product_id: product.id,
+            requested: line.quantity,
+            available: product.stock,
+        })
+        .collect();
     if shortages.is_empty() { Ok(()) } else { Err(Rejection::OutOfStock { shortages }.into()) }
 }
 
@@ -203,6 +215,7 @@ pub(crate) fn transition(conn: &Connection, id: OrderId, to: OrderStatus, at: Ti
             product::add_stock(conn, line.product_id, line.quantity, at)?;
         }
     }
-    events::append(conn, &format!("order.{to}"), id.uuid(), &order, at)?;
-    Ok(order)
+    let told = Told::of(order)?;
+    events::append(conn, &format!("order.{to}"), id.uuid(), &told.text, at)?;
+    Ok(told.value)
 }

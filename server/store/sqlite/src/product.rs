@@ -9,9 +9,10 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::{
-    checked::{execute, fetch_one, row, scalar},
+    checked::{execute, fetch_one, row},
     error::internal,
     events,
+    told::Told,
 };
 
 mod list;
@@ -64,7 +65,7 @@ fn search(product: &Product) -> String {
     format!("{}\n{}\n{description}", product.name, product.sku).to_lowercase()
 }
 
-pub(crate) fn create(conn: &Connection, product: Product) -> Result<Product> {
+pub(crate) fn create(conn: &Connection, product: &Product) -> Result<()> {
     let currency = product.price.currency();
     execute!(
         conn,
@@ -81,11 +82,11 @@ pub(crate) fn create(conn: &Connection, product: Product) -> Result<Product> {
         product.active,
         product.version.number(),
         product.name.to_lowercase(),
-        search(&product),
+        search(product),
         product.created_at.micros(),
         product.updated_at.micros(),
     )?;
-    Ok(product)
+    Ok(())
 }
 
 pub(crate) fn find(conn: &Connection, id: ProductId) -> Result<Option<Product>> {
@@ -109,13 +110,17 @@ pub(crate) fn change(
     conn: &Connection,
     id: ProductId,
     expected: Option<&[Version]>,
-    change: ProductChange,
+    change: &ProductChange,
     at: Timestamp,
 ) -> Result<Product> {
     let mut product = get(conn, id)?;
     product.version.require(expected)?;
-    product.name = change.name.unwrap_or(product.name);
-    product.description = change.description.unwrap_or(product.description);
+    if let Some(name) = &change.name {
+        product.name.clone_from(name);
+    }
+    if let Some(description) = &change.description {
+        product.description.clone_from(description);
+    }
     product.price = change.price.unwrap_or(product.price);
     product.active = change.active.unwrap_or(product.active);
     product.version = product.version.next();
@@ -140,26 +145,27 @@ pub(crate) fn change(
     Ok(product)
 }
 
-/// Adds to the stock, unless it would go below zero: then nothing happens and there is no new stock.
-pub(crate) fn add_stock(conn: &Connection, id: ProductId, delta: i64, at: Timestamp) -> Result<Option<i64>> {
-    scalar!(
+/// Adds to the stock, which the caller knows to be enough.
+pub(crate) fn add_stock(conn: &Connection, id: ProductId, delta: i64, at: Timestamp) -> Result<()> {
+    execute!(
         conn,
-        i64,
-        "UPDATE products SET stock = stock + ?2, version = version + 1, updated_at = ?3
-         WHERE id = ?1 AND stock + ?2 >= 0 RETURNING stock",
+        "UPDATE products SET stock = stock + ?2, version = version + 1, updated_at = ?3 WHERE id = ?1",
         id.uuid(),
         delta,
         at.micros(),
-    )
+    )?;
+    Ok(())
 }
 
-pub(crate) fn adjust_stock(conn: &Connection, change: StockChange) -> Result<StockAdjustment> {
-    let StockChange { product_id, delta, reason, at } = change;
-    let Some(stock) = add_stock(conn, product_id, delta, at)? else {
-        let available = get(conn, product_id)?.stock;
+pub(crate) fn adjust_stock(conn: &Connection, change: &StockChange) -> Result<Told<StockAdjustment>> {
+    let &StockChange { product_id, delta, ref reason, at } = change;
+    let available = get(conn, product_id)?.stock;
+    let stock = available.saturating_add(delta);
+    if stock < 0 {
         let shortage = Shortage { product_id, requested: delta.saturating_neg(), available };
         return Err(Rejection::OutOfStock { shortages: vec![shortage] }.into());
-    };
+    }
+    add_stock(conn, product_id, delta, at)?;
     execute!(
         conn,
         "INSERT INTO stock_adjustments (product_id, delta, reason, stock, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -169,7 +175,8 @@ pub(crate) fn adjust_stock(conn: &Connection, change: StockChange) -> Result<Sto
         stock,
         at.micros(),
     )?;
-    let adjustment = StockAdjustment { product_id, delta, reason, stock, created_at: at };
-    events::append(conn, "stock.adjusted", product_id.uuid(), &adjustment, at)?;
-    Ok(adjustment)
+    let adjustment = StockAdjustment { product_id, delta, reason: reason.clone(), stock, created_at: at };
+    let told = Told::of(adjustment)?;
+    events::append(conn, "stock.adjusted", product_id.uuid(), &told.text, at)?;
+    Ok(told)
 }

@@ -19,6 +19,7 @@ use crate::{
     Sqlite, account, api_key,
     audit::{self, audited},
     expiry, heartbeat, note, order, permit, product, session, signing_key,
+    told::Told,
 };
 
 impl Storage for Sqlite {
@@ -35,7 +36,7 @@ impl Storage for Sqlite {
     async fn create_account(&self, new: NewAccount, audit: Option<AuditEntry>) -> Result<Account> {
         self.write(move |conn| {
             audited(conn, audit.as_ref(), |conn| account::create(conn, &new))?;
-            Ok(new.account)
+            Ok(new.account.clone())
         })
         .await
     }
@@ -110,7 +111,7 @@ impl Storage for Sqlite {
     }
 
     async fn create_api_key(&self, new: NewApiKey) -> Result<ApiKey> {
-        self.write(|conn| api_key::create(conn, new)).await
+        self.write(move |conn| api_key::create(conn, &new).map(|()| new.key.clone())).await
     }
 
     async fn api_keys(&self, filter: ApiKeyFilter) -> Result<Vec<ApiKey>> {
@@ -139,8 +140,11 @@ impl Storage for Sqlite {
         once: Option<Idempotency>,
         audit: Option<AuditEntry>,
     ) -> Result<Once<Product>> {
-        self.write_once(once, move |conn| audited(conn, audit.as_ref(), |conn| product::create(conn, new)))
-            .await
+        self.write_once(once, move |conn| {
+            audited(conn, audit.as_ref(), |conn| product::create(conn, &new))?;
+            Told::of(new.clone())
+        })
+        .await
     }
 
     async fn product(&self, id: ProductId) -> Result<Product> {
@@ -163,7 +167,7 @@ impl Storage for Sqlite {
         audit: Option<AuditEntry>,
     ) -> Result<Product> {
         self.write(move |conn| {
-            audited(conn, audit.as_ref(), |conn| product::change(conn, id, expected.as_deref(), change, at))
+            audited(conn, audit.as_ref(), |conn| product::change(conn, id, expected.as_deref(), &change, at))
         })
         .await
     }
@@ -175,13 +179,13 @@ impl Storage for Sqlite {
         audit: Option<AuditEntry>,
     ) -> Result<Once<StockAdjustment>> {
         self.write_once(once, move |conn| {
-            audited(conn, audit.as_ref(), |conn| product::adjust_stock(conn, change))
+            audited(conn, audit.as_ref(), |conn| product::adjust_stock(conn, &change))
         })
         .await
     }
 
     async fn place_order(&self, new: NewOrder, once: Idempotency) -> Result<Once<Order>> {
-        self.write_once(Some(once), |conn| order::place(conn, new)).await
+        self.write_once(Some(once), move |conn| order::place(conn, &new)).await
     }
 
     async fn order(&self, id: OrderId) -> Result<Order> {
@@ -207,7 +211,11 @@ impl Storage for Sqlite {
     }
 
     async fn create_note(&self, new: Note, once: Option<Idempotency>) -> Result<Once<Note>> {
-        self.write_once(once, |conn| note::create(conn, new)).await
+        self.write_once(once, move |conn| {
+            note::create(conn, &new)?;
+            Told::of(new.clone())
+        })
+        .await
     }
 
     async fn note(&self, owner: UserId, id: NoteId) -> Result<Note> {
@@ -226,7 +234,7 @@ impl Storage for Sqlite {
         change: NoteChange,
         at: Timestamp,
     ) -> Result<Note> {
-        self.write(move |conn| note::change(conn, owner, id, expected.as_deref(), change, at)).await
+        self.write(move |conn| note::change(conn, owner, id, expected.as_deref(), &change, at)).await
     }
 
     async fn delete_note(&self, owner: UserId, id: NoteId, at: Timestamp) -> Result<()> {

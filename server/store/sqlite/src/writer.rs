@@ -1,15 +1,12 @@
 //! The one writer: a thread that commits whatever has queued up as one transaction.
 //!
 //! SQLite lets one connection write at a time, and a durable commit waits for the disk. Whoever waits meanwhile shares
-//! the next commit: up to [`BATCH`] jobs, each in its own savepoint, are answered once their common transaction is on
-//! disk. What nobody waits for any more, or what comes to its turn after its deadline, is not begun. What was begun is not
-//! interrupted: all statements of a write are short, and SQLite would roll back the whole batch
-//! (sqlite.org/c3ref/interrupt.html).
+//! the next commit: up to [`BATCH`] jobs are answered once their common transaction is on disk. What nobody waits for
+//! any more, or what comes to its turn after its deadline, is not begun. What was begun is not interrupted: all
+//! statements of a write are short, and SQLite would roll back the whole batch (sqlite.org/c3ref/interrupt.html).
 
 use std::{
-    any::Any,
     io,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -18,14 +15,15 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use orderly_domain::{Deadline, Result, StoreError};
+use orderly_domain::{Result, StoreError};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::{
-    error::{internal, unavailable},
-    savepoint::{control, in_savepoint},
-};
+use self::job::{Job, Write};
+use crate::error::unavailable;
+
+mod batch;
+mod job;
 
 /// So many jobs share a commit at most; beyond that, a batch's latency grows and the disk's share is small already.
 const BATCH: usize = 64;
@@ -53,34 +51,13 @@ pub(crate) struct Counts {
     pub(crate) dropped: AtomicU64,
 }
 
-/// A write on its way through the thread: run once in a batch's transaction, then answered once.
-trait Job: Send {
-    /// Whether there is still a use in running it.
-    fn is_wanted(&self) -> bool;
-    fn run(&mut self, conn: &Connection);
-    fn answer(self: Box<Self>, committed: Result<()>);
-}
-
-struct Write<T, Work> {
-    work: Option<Work>,
-    outcome: Option<Result<T>>,
-    deadline: Option<Deadline>,
-    reply: oneshot::Sender<Result<T>>,
-}
-
-/// Why a write is not on disk although nothing is wrong with it.
+/// Why a write was not taken, or not answered.
 #[derive(Debug, thiserror::Error)]
-enum WriteError {
+enum WriterError {
     #[error("{QUEUE} writes are waiting already")]
     QueueFull,
     #[error("the writer has ended")]
     Ended,
-    #[error("the database rolled the transaction back")]
-    RolledBack,
-    #[error("the transaction was lost")]
-    Lost(#[source] Arc<StoreError>),
-    #[error("a write panicked: {0}")]
-    Panicked(String),
 }
 
 impl Writer {
@@ -100,29 +77,28 @@ impl Writer {
     }
 
     /// Runs `work` in a transaction; the answer comes once it is on disk. If nobody waits for it any more when its turn
-    /// comes, it is not done.
+    /// comes, it is not done. It is run again if what it did had to be undone because of another job.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+        work: impl FnMut(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let answer = self.enqueue(work)?;
-        answer.await.map_err(|_| unavailable(WriteError::Ended))?
+        answer.await.map_err(|_| unavailable(WriterError::Ended))?
     }
 
     /// Puts `work` into the queue; its answer comes through the channel.
     fn enqueue<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+        work: impl FnMut(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T>>> {
-        let (reply, answer) = oneshot::channel();
-        let job = Box::new(Write { work: Some(work), outcome: None, deadline: Deadline::current(), reply });
+        let (job, answer) = Write::new(work);
         let jobs = self.jobs.as_ref().expect("taken only when the writer is dropped");
         self.counts.queued.fetch_add(1, Ordering::Relaxed);
-        jobs.try_send(job).map_err(|error| {
+        jobs.try_send(Box::new(job)).map_err(|error| {
             self.counts.queued.fetch_sub(1, Ordering::Relaxed);
             match error {
-                TrySendError::Full(_) => unavailable(WriteError::QueueFull),
-                TrySendError::Disconnected(_) => unavailable(WriteError::Ended),
+                TrySendError::Full(_) => unavailable(WriterError::QueueFull),
+                TrySendError::Disconnected(_) => unavailable(WriterError::Ended),
             }
         })?;
         Ok(answer)
@@ -139,34 +115,6 @@ impl Drop for Writer {
             tracing::error!("the SQLite writer panicked");
         }
     }
-}
-
-impl<T: Send, Work: FnOnce(&Connection) -> Result<T> + Send> Job for Write<T, Work> {
-    fn is_wanted(&self) -> bool {
-        !self.reply.is_closed() && !self.deadline.is_some_and(Deadline::has_passed)
-    }
-
-    fn run(&mut self, conn: &Connection) {
-        if let Some(work) = self.work.take() {
-            let caught = |conn: &Connection| {
-                catch_unwind(AssertUnwindSafe(|| work(conn)))
-                    .unwrap_or_else(|panic| Err(internal(WriteError::Panicked(message(panic.as_ref())))))
-            };
-            self.outcome = Some(in_savepoint(conn, "job", caught));
-        }
-    }
-
-    fn answer(self: Box<Self>, committed: Result<()>) {
-        let Self { outcome, reply, .. } = *self;
-        let outcome = outcome.unwrap_or_else(|| Err(unavailable(WriteError::RolledBack)));
-        // Nobody may be waiting any more.
-        let _ = reply.send(committed.and(outcome));
-    }
-}
-
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
 }
 
 /// Works off the queue until the last sender is gone, and leaves a short log behind.
@@ -186,49 +134,12 @@ fn serve(conn: &Connection, queue: &Receiver<Box<dyn Job>>, counts: &Counts) {
             }
         }
         if !jobs.is_empty() {
-            work_off(conn, &mut jobs, counts);
+            batch::work_off(conn, &mut jobs, counts);
         }
     }
     // Readers may be left that hold the log's beginning; then SQLite goes on with it at the next start.
     if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%error, "the write-ahead log was left as it is");
-    }
-}
-
-fn work_off(conn: &Connection, jobs: &mut Vec<Box<dyn Job>>, counts: &Counts) {
-    let lost = commit_together(conn, jobs).err().map(Arc::new);
-    if lost.is_none() {
-        counts.batches.fetch_add(1, Ordering::Relaxed);
-        counts.jobs.fetch_add(jobs.len() as u64, Ordering::Relaxed);
-    }
-    for job in jobs.drain(..) {
-        job.answer(lost.as_ref().map_or(Ok(()), |error| Err(lose(Arc::clone(error)))));
-    }
-}
-
-/// Runs the jobs in one transaction. If that fails, none of them has happened.
-fn commit_together(conn: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<()> {
-    control(conn, "BEGIN IMMEDIATE")?;
-    for job in jobs {
-        job.run(conn);
-        // A full disk, an I/O error or a lack of memory ends the transaction, savepoints and all
-        // (sqlite.org/lang_transaction.html, section 3): what ran before is gone, what is still to run must not.
-        if conn.is_autocommit() {
-            return Err(unavailable(WriteError::RolledBack));
-        }
-    }
-    let committed = control(conn, "COMMIT");
-    if committed.is_err() && !conn.is_autocommit() {
-        control(conn, "ROLLBACK")?;
-    }
-    committed
-}
-
-/// The same failure for each job of a batch.
-fn lose(error: Arc<StoreError>) -> StoreError {
-    match *error {
-        StoreError::Unavailable(_) => unavailable(WriteError::Lost(error)),
-        _ => internal(WriteError::Lost(error)),
     }
 }
 

@@ -7,12 +7,13 @@ mod shop;
 use std::{path::Path, sync::Barrier, thread};
 
 use orderly_domain::{
-    Storage, StoreError, Timestamp,
+    Rejection, Storage, StoreError, Timestamp,
+    idempotency::{Fingerprint, Idempotency},
     order::{Order, OrderStatus},
     product::{StockAdjustment, StockChange},
 };
 use orderly_store_sqlite::{MigrateError, OpenError, Sqlite};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use crate::shop::{account, one, order, product};
 
@@ -82,6 +83,64 @@ async fn a_newer_schema_is_left_alone() {
     let store = Sqlite::open(&file).unwrap();
     let tea = store.create_product(product(1), None, None).await.unwrap().value;
     assert_eq!(store.product(tea.id).await.unwrap(), tea);
+}
+
+#[tokio::test]
+async fn a_shop_of_the_first_schema_keeps_its_answers_and_its_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, other) = (folder.path().join("shop.db"), folder.path().join("other.db"));
+    drop(Sqlite::open(&other).unwrap());
+    let conn = Connection::open(&file).unwrap();
+    conn.execute_batch(include_str!("../../../../migrations/sqlite/0001_shop.sql")).unwrap();
+    let adopt = "ATTACH ?1 AS other";
+    conn.execute(adopt, [other.to_str().unwrap()]).unwrap();
+    conn.execute_batch(
+        "CREATE TABLE _sqlx_migrations AS SELECT * FROM other._sqlx_migrations WHERE version = 1;
+         DETACH other;",
+    )
+    .unwrap();
+    let ada = account();
+    let (id, tea) = (ada.account.id, product(7));
+    conn.execute(
+        "INSERT INTO accounts VALUES (?1, 'ada@example.com', 'Ada', NULL, 'hash', 'customer', 'ada', 0, 0, NULL)",
+        [id.uuid()],
+    )
+    .unwrap();
+    let key = |key: &str| Idempotency {
+        user_id: id,
+        operation: "test",
+        key: key.into(),
+        fingerprint: Fingerprint::of(&"hello"),
+        at: Timestamp::from_micros(2),
+    };
+    let answer = serde_json::to_string(&tea).unwrap();
+    for (name, answer) in [
+        ("done", format!("{{\"done\":{answer}}}")),
+        ("refused", r#"{"refused":{"code":"sku_taken"}}"#.into()),
+    ] {
+        conn.execute(
+            "INSERT INTO idempotency_records VALUES (?1, 'test', ?2, ?3, ?4, 1)",
+            params![id.uuid(), name, Fingerprint::of(&"hello").0, answer],
+        )
+        .unwrap();
+    }
+    conn.execute("INSERT INTO events VALUES (41, 'test', ?1, '{\"n\":1}', 1)", [tea.id.uuid()]).unwrap();
+    drop(conn);
+
+    let store = Sqlite::open(&file).unwrap();
+    let again = store.create_product(product(1), Some(key("done")), None).await.unwrap();
+    assert_eq!((again.value, again.replayed), (tea, true));
+    let again = store.create_product(product(1), Some(key("refused")), None).await;
+    let taken = Rejection::SkuTaken;
+    assert!(
+        matches!(&again, Err(StoreError::Rejected { rejection, replayed: true }) if *rejection == taken),
+        "{again:?}"
+    );
+    assert_eq!(one::<String>(&file, "SELECT sequence || kind || payload FROM events"), "41test{\"n\":1}");
+    assert_eq!(one::<String>(&file, "PRAGMA integrity_check"), "ok");
+    // The rebuilt tables refer to the same ones as before.
+    let violations = "SELECT count(*) FROM pragma_foreign_key_check";
+    assert_eq!(one::<i64>(&file, violations), 0);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use orderly_domain::Rejection;
+use orderly_domain::{Deadline, Rejection};
 use rusqlite::params;
 use tempfile::TempDir;
 use tokio::{
@@ -15,6 +15,7 @@ use tokio::{
 };
 
 use super::*;
+use crate::{error::internal, transaction::control};
 
 struct Bench {
     writer: Arc<Writer>,
@@ -53,11 +54,12 @@ impl Bench {
     async fn hold(&self) -> (Sender<()>, JoinHandle<Result<()>>) {
         let (release, released) = channel::<()>();
         let (start, started): (_, Started<()>) = oneshot::channel();
+        let mut start = Some(start);
         let writer = Arc::clone(&self.writer);
         let held = tokio::spawn(async move {
             let hold = move |conn: &Connection| {
                 insert(conn, 0)?;
-                start.send(()).expect("the test waits for it");
+                start.take().expect("it is run once").send(()).expect("the test waits for it");
                 // An error says that the sender is dropped, which is what this waits for.
                 let _ = released.recv();
                 Ok(())
@@ -93,16 +95,32 @@ async fn a_refused_job_and_a_panic_do_not_harm_the_others_of_their_batch() {
 }
 
 #[tokio::test]
-async fn a_panic_inside_of_an_inner_savepoint_undoes_the_whole_job() {
+async fn a_job_that_fails_half_done_is_undone_and_the_others_are_done_once() {
+    let bench = bench();
+    let (release, held) = bench.hold().await;
+    let (first, half, last, ()) = tokio::join!(
+        biased;
+        bench.writer.write(|conn| insert(conn, 1)),
+        // The second statement fails, after the first has changed something.
+        bench.writer.write(|conn| insert(conn, 2).and_then(|()| insert(conn, 1))),
+        bench.writer.write(|conn| insert(conn, 3)),
+        async { drop(release) },
+    );
+    held.await.unwrap().unwrap();
+    first.and(last).unwrap();
+    let Err(StoreError::Internal(error)) = half else { panic!("{half:?}") };
+    assert!(error.to_string().contains("UNIQUE"), "its own error is its answer: {error}");
+    assert_eq!(bench.numbers(), [0, 1, 3]);
+}
+
+#[tokio::test]
+async fn a_panic_undoes_the_whole_job_also_when_it_is_alone() {
     let bench = bench();
     let outcome = bench
         .writer
-        .write(|conn| {
+        .write(|conn| -> Result<()> {
             insert(conn, 1)?;
-            in_savepoint(conn, "effect", |conn| -> Result<()> {
-                insert(conn, 2)?;
-                panic!("inside")
-            })
+            panic!("inside")
         })
         .await;
     assert!(matches!(outcome, Err(StoreError::Internal(_))), "{outcome:?}");
