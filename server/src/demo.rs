@@ -118,7 +118,7 @@ async fn log_in<S: Storage>(
     let registration = Registration { email: email.as_str().into(), password: password.clone(), name, phone };
     services.provide_account(registration, role).await?;
     let tokens = services.log_in(email.as_str().into(), password.clone()).await?;
-    let principal = services.access_token(tokens.access_token.clone()).await?;
+    let principal = services.access_token(&tokens.access_token, "demo".into()).await?;
     Ok((Login { email, password, access_token: tokens.access_token }, principal))
 }
 

@@ -9,7 +9,7 @@ use crate::{
     demo::{self, Demo},
     http::listener::Drained,
     server,
-    service::Services,
+    service::{KeyPolicy, Services},
     telemetry,
 };
 
@@ -46,7 +46,7 @@ async fn serve(config: &Config, command: Command) -> Result<(), Box<dyn Error + 
     telemetry::init(&config.log)?;
     let database = config.database();
     let store = server::open(&database)?;
-    let services = Services::open(store.clone()).await?;
+    let services = Services::open(store.clone(), KeyPolicy::default()).await?;
     let demo = match command {
         Command::Demo => Some(demo::seed(&services).await?),
         _ => None,

@@ -25,7 +25,7 @@ use crate::{
         listener::{Drained, Listener},
     },
     ops::{Check, Readiness},
-    service::{ServiceError, Services},
+    service::{KeyPolicy, ServiceError, Services},
 };
 
 /// Why the server did not start.
@@ -97,7 +97,7 @@ pub fn open(database: &Database) -> Result<Sqlite, StartError> {
 /// # Errors
 /// Whatever keeps it from serving.
 pub async fn start<S: Storage + Clone>(config: &Config, store: S) -> Result<Running, StartError> {
-    let services = Services::open(store.clone()).await?;
+    let services = Services::open(store.clone(), KeyPolicy::default()).await?;
     let listener = Listener::bind(config.listen)
         .await
         .map_err(|source| StartError::Listen { address: config.listen, source })?;

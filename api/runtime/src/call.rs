@@ -83,7 +83,7 @@ impl Call {
                 }
             }
             if let Some(credentials) = security::presented(&self.request, &mut self.query, alternative) {
-                match service.authenticate(credentials, alternative.scopes).await {
+                match service.authenticate(&self.request, credentials, alternative.scopes).await {
                     Ok(principal) => return Ok(Some(principal)),
                     Err(error) => refused = refused.or(Some(error)),
                 }

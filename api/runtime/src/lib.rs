@@ -47,7 +47,7 @@ pub use operation::{Alternative, Operation, SchemeKind, SecurityScheme};
 pub use parameter::Parameter;
 pub use pattern::is_supported_pattern;
 pub use poem::{
-    Body, Response,
+    Body, Request, Response,
     http::{Method, StatusCode},
 };
 pub use respond::{Reply, Respond};

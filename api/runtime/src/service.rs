@@ -2,6 +2,8 @@
 
 use std::{fmt, future::Future};
 
+use poem::Request;
+
 use crate::failure::Failure;
 
 /// What all tags of one interface share. Each generated trait demands it.
@@ -13,12 +15,13 @@ pub trait Service: Send + Sync + 'static {
     type Error: Into<Failure> + Send + 'static;
 
     /// Turns the presented credentials, one for each scheme of an alternative that the document
-    /// offers, into a principal that has all of `scopes`.
+    /// offers, into a principal that has all of `scopes`. `request` is what they came with; its body is elsewhere.
     ///
     /// # Errors
     /// Whatever says that the credentials are not good (401) or not enough (403).
     fn authenticate(
         &self,
+        request: &Request,
         credentials: Vec<Credential>,
         scopes: &'static [&'static str],
     ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;

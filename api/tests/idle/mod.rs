@@ -1,7 +1,7 @@
 //! A service that does nothing: what the interface says does not depend on what a server does.
 
 use orderly_api::*;
-use runtime::{Credential, Failure, Service, StatusCode};
+use runtime::{Credential, Failure, Request, Service, StatusCode};
 
 /// Refuses every call.
 pub(crate) struct Idle;
@@ -14,7 +14,12 @@ impl Service for Idle {
     type Principal = ();
     type Error = Failure;
 
-    async fn authenticate(&self, _: Vec<Credential>, _: &'static [&'static str]) -> Result<(), Failure> {
+    async fn authenticate(
+        &self,
+        _: &Request,
+        _: Vec<Credential>,
+        _: &'static [&'static str],
+    ) -> Result<(), Failure> {
         Err(idle())
     }
 }

@@ -1,6 +1,6 @@
 //! A whole service of orders, as small as one can be; the test changes it in ways that must not build.
 
-use orderly_api::runtime::{Credential, Failure, Service, StatusCode};
+use orderly_api::runtime::{Credential, Failure, Request, Service, StatusCode};
 use orderly_api::*;
 
 pub struct Shop;
@@ -13,7 +13,12 @@ impl Service for Shop {
     type Principal = String;
     type Error = Failure;
 
-    async fn authenticate(&self, _: Vec<Credential>, _: &'static [&'static str]) -> Result<String, Failure> {
+    async fn authenticate(
+        &self,
+        _: &Request,
+        _: Vec<Credential>,
+        _: &'static [&'static str],
+    ) -> Result<String, Failure> {
         Err(closed())
     }
 }

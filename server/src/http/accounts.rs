@@ -15,18 +15,16 @@ use super::{
     Handlers,
     mapping::{IntoApi, IntoDomain, listing},
 };
-use crate::service::{ListUsers, Principal, Result};
+use crate::service::{ListUsers, PUBLISHED_KEYS_KEPT, Principal, Result};
 
 /// Answers with secrets are kept by nobody on the way (RFC 6749, section 5.1).
 const NO_STORE: &str = "no-store";
 
-/// Verifiers may keep the keys this long: a new one is to be published that long before it signs.
-const JWKS_CACHING: &str = "public, max-age=300";
-
 impl<S: Storage> AccountsApi for Handlers<S> {
     async fn get_jwks(&self) -> Result<GetJwksResponse> {
         let keys = self.services.public_keys().into_iter().map(IntoApi::into_api).collect();
-        Ok(GetJwksResponse::Ok { cache_control: JWKS_CACHING.to_owned(), body: JsonWebKeySet { keys } })
+        let cache_control = format!("public, max-age={}", PUBLISHED_KEYS_KEPT.as_secs());
+        Ok(GetJwksResponse::Ok { cache_control, body: JsonWebKeySet { keys } })
     }
 
     async fn register(&self, request: RegisterRequest) -> Result<RegisterResponse> {

@@ -3,6 +3,7 @@
 use orderly_api_runtime as runtime;
 use orderly_domain::Storage;
 
+use super::layers::request_id::RequestId;
 use crate::service::{Principal, Result, ServiceError, Services};
 
 /// Implements every operation of the document in three moves: take the typed input, call one use case, map what it
@@ -24,14 +25,16 @@ impl<S: Storage> runtime::Service for Handlers<S> {
 
     async fn authenticate(
         &self,
+        request: &runtime::Request,
         credentials: Vec<runtime::Credential>,
         _scopes: &'static [&'static str],
     ) -> Result<Principal> {
         // Each alternative of the document has one scheme. Its scopes are an API key's, which the services demand.
         let credential = credentials.into_iter().next().ok_or(ServiceError::Unauthenticated)?;
+        let request = RequestId::of(request).into();
         match credential.scheme {
-            "bearer" => self.services.access_token(credential.secret).await,
-            "api_key" => self.services.api_key(&credential.secret).await,
+            "bearer" => self.services.access_token(&credential.secret, request).await,
+            "api_key" => self.services.api_key(&credential.secret, request).await,
             _ => Err(ServiceError::Unauthenticated),
         }
     }

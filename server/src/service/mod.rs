@@ -8,6 +8,7 @@ mod credentials;
 mod error;
 mod first_administrator;
 mod idempotency;
+mod keys;
 mod listing;
 mod notes;
 mod orders;
@@ -18,16 +19,19 @@ mod products;
 mod tokens;
 mod users;
 
-use orderly_domain::{Storage, Timestamp, signing_key::{KeyRotation, SigningKey}};
+use std::sync::Arc;
 
-use self::credentials::{AccessTokens, Passwords, random};
+use orderly_domain::{Storage, Timestamp};
+use tokio::sync::Mutex;
+
 pub(crate) use self::first_administrator::random_password;
 pub use self::{
     accounts::Registration,
     api_keys::{CreateApiKey, CreatedApiKey},
-    credentials::PublicKey,
+    credentials::{KeyPolicy, PUBLISHED_KEYS_KEPT, PublicKey},
     error::{Result, ServiceError},
     first_administrator::FirstAdministrator,
+    keys::{NewestKey, RotateKeys},
     listing::Listing,
     notes::WriteNote,
     orders::{ListOrders, OrderLine, PlaceOrder},
@@ -38,6 +42,10 @@ pub use self::{
     tokens::Tokens,
     users::ListUsers,
 };
+use self::{
+    credentials::{AccessTokens, Passwords},
+    keys::LastAsked,
+};
 
 /// All use cases, on a database.
 #[derive(Clone)]
@@ -45,6 +53,7 @@ pub struct Services<S> {
     store: S,
     passwords: Passwords,
     access_tokens: AccessTokens,
+    keys_asked: LastAsked,
 }
 
 impl<S: Storage> Services<S> {
@@ -52,14 +61,11 @@ impl<S: Storage> Services<S> {
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn open(store: S) -> Result<Self> {
-        let kid = format!("k{:016x}", u64::from_be_bytes(random()));
-        let candidate = SigningKey { kid, seed: random(), created_at: Timestamp::now() };
-        // Any key is newer than the beginning of time, and none was superseded before it.
-        let always = Timestamp::from_micros(i64::MIN);
-        let rotation = KeyRotation { candidate, unless_newer_than: always, superseded_before: always };
-        let keys = store.rotate_signing_keys(rotation).await?;
-        let access_tokens = AccessTokens::new(&keys[0], &keys);
-        Ok(Self { store, passwords: Passwords::new(), access_tokens })
+    pub async fn open(store: S, keys: KeyPolicy) -> Result<Self> {
+        let now = Timestamp::now();
+        let first = keys::first_keys(&store, &keys, now).await?;
+        let access_tokens = AccessTokens::new(keys, &first, now);
+        let keys_asked = Arc::new(Mutex::new(now));
+        Ok(Self { store, passwords: Passwords::new(), access_tokens, keys_asked })
     }
 }

@@ -1,17 +1,17 @@
 //! Tokens: logging in, staying logged in, logging out, and telling whom a credential speaks for.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use orderly_domain::{
     Storage, StoreError, Timestamp,
     account::{Account, Email, PasswordHash},
-    id::SessionId,
+    id::{SessionId, UserId},
     session::{NewRefreshToken, Rotated, Rotation},
 };
 
 use super::{
-    Credential, Principal, PublicKey, Result, ServiceError, Services,
-    credentials::{LIFE, Secret, hash},
+    Credential, Principal, Result, ServiceError, Services,
+    credentials::{LIFE, Refused, Secret, hash},
 };
 
 /// How long a refresh token works if it is not used.
@@ -57,7 +57,11 @@ impl<S: Storage> Services<S> {
             other => other.into(),
         })?;
         // Its password was changed meanwhile, which was to end every session.
-        if started { self.tokens(account, refresh_token) } else { Err(ServiceError::InvalidCredentials) }
+        if started {
+            self.tokens(account, refresh_token).await
+        } else {
+            Err(ServiceError::InvalidCredentials)
+        }
     }
 
     /// Exchanges a refresh token for new tokens. A token that was exchanged before has been stolen from somebody:
@@ -75,7 +79,7 @@ impl<S: Storage> Services<S> {
             expires_at: now.after(REFRESH_LIFE),
         };
         match self.store.rotate_refresh_token(rotation).await? {
-            Rotated::Renewed { account, .. } => self.tokens(&account, next),
+            Rotated::Renewed { account, .. } => self.tokens(&account, next).await,
             Rotated::Unknown => Err(ServiceError::InvalidRefreshToken),
             Rotated::Reused { user_id, session_id } => {
                 tracing::warn!(%user_id, %session_id, "a spent refresh token was used again, its session is revoked");
@@ -97,32 +101,40 @@ impl<S: Storage> Services<S> {
     ///
     /// # Errors
     /// `Unauthenticated` if it is not a good one of this shop, or if its account was deleted.
-    pub async fn access_token(&self, token: String) -> Result<Principal> {
-        let id = self.access_tokens.verify(token)?;
+    pub async fn access_token(&self, token: &str, request_id: Arc<str>) -> Result<Principal> {
+        let id = self.verified(token).await?;
         let account = self.store.account(id).await.map_err(ServiceError::deleted)?;
-        Ok(Principal { account: id, role: account.role, credential: Credential::AccessToken })
+        Ok(Principal { account: id, role: account.role, credential: Credential::AccessToken, request_id })
+    }
+
+    /// The account that an access token names, if it is a good one.
+    async fn verified(&self, token: &str) -> Result<UserId> {
+        let now = Timestamp::now();
+        match self.access_tokens.verify(token, now) {
+            Err(Refused::UnknownKey) => self.look_for_key(now).await?,
+            outcome => return outcome.map_err(|_| ServiceError::Unauthenticated),
+        }
+        self.access_tokens.verify(token, now).map_err(|_| ServiceError::Unauthenticated)
     }
 
     /// Whom an API key speaks for.
     ///
     /// # Errors
     /// `Unauthenticated` if there is none with this secret that works now.
-    pub async fn api_key(&self, secret: &str) -> Result<Principal> {
+    pub async fn api_key(&self, secret: &str, request_id: Arc<str>) -> Result<Principal> {
         let presented = self.store.api_key_by_secret(hash(secret), Timestamp::now()).await?;
         let presented = presented.ok_or(ServiceError::Unauthenticated)?;
         Ok(Principal {
             account: presented.owner.id,
             role: presented.owner.role,
             credential: Credential::ApiKey(presented.key.scopes),
+            request_id,
         })
     }
 
-    /// The keys that access tokens are signed with.
-    pub fn public_keys(&self) -> Vec<PublicKey> {
-        self.access_tokens.public_keys()
-    }
-
-    fn tokens(&self, account: &Account, refresh_token: Secret) -> Result<Tokens> {
-        Ok(Tokens { access_token: self.access_tokens.issue(account)?, expires_in: LIFE, refresh_token })
+    async fn tokens(&self, account: &Account, refresh_token: Secret) -> Result<Tokens> {
+        let now = Timestamp::now();
+        self.have_current_keys(now).await?;
+        Ok(Tokens { access_token: self.access_tokens.issue(account, now)?, expires_in: LIFE, refresh_token })
     }
 }

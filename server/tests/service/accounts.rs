@@ -9,7 +9,7 @@ use orderly_server::service::{ListUsers, Listing, ServiceError, WriteNote};
 
 use crate::{
     assert_fails,
-    shop::{PASSWORD, Shop, first_page, order, registration, rejection},
+    shop::{PASSWORD, REQUEST, Shop, first_page, order, registration, rejection},
 };
 
 fn users(text: Option<&str>, role: Option<Role>, listing: Listing) -> ListUsers {
@@ -131,7 +131,7 @@ async fn a_role_changes_at_once_whatever_the_access_token_says() {
     let tokens = shop.services.log_in("ada@example.com".into(), PASSWORD.into()).await.unwrap();
     for role in [Role::Administrator, Role::Customer] {
         shop.services.change_role(&shop.admin, account.id, role).await.unwrap();
-        let principal = shop.services.access_token(tokens.access_token.clone()).await.unwrap();
+        let principal = shop.services.access_token(&tokens.access_token, REQUEST.into()).await.unwrap();
         assert_eq!(principal.role, role);
     }
 }
@@ -150,7 +150,7 @@ async fn a_deleted_user_is_nobody_but_the_orders_stay() {
     for _ in 0..2 {
         services.delete_user(admin, account.id).await.unwrap();
     }
-    let bearer = services.access_token(tokens.access_token).await;
+    let bearer = services.access_token(&tokens.access_token, REQUEST.into()).await;
     assert_fails!(bearer, ServiceError::Unauthenticated);
     assert_fails!(services.me(&principal).await, ServiceError::Unauthenticated);
     assert_fails!(services.overview(&principal).await, ServiceError::Unauthenticated);

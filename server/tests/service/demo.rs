@@ -5,15 +5,15 @@ use orderly_server::{demo, service::ServiceError};
 
 use crate::{
     assert_fails,
-    shop::{Shop, all_orders, all_products, first_page},
+    shop::{REQUEST, Shop, all_orders, all_products, first_page},
 };
 
 #[tokio::test]
 async fn the_demo_opens_a_shop_with_working_credentials() {
     let shop = Shop::open().await;
     let demo = demo::seed(&shop.services).await.unwrap();
-    let admin = shop.services.access_token(demo.admin.access_token).await.unwrap();
-    let customer = shop.services.access_token(demo.customer.access_token).await.unwrap();
+    let admin = shop.services.access_token(&demo.admin.access_token, REQUEST.into()).await.unwrap();
+    let customer = shop.services.access_token(&demo.customer.access_token, REQUEST.into()).await.unwrap();
     assert_eq!((admin.role, customer.role), (Role::Administrator, Role::Customer));
     shop.services.log_in(demo.admin.email.as_str().into(), demo.admin.password).await.unwrap();
 

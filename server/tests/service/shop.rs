@@ -9,8 +9,8 @@ use orderly_domain::{
     product::Product,
 };
 use orderly_server::service::{
-    CreateApiKey, CreateProduct, Credential, ListOrders, ListProducts, Listing, OrderLine, PlaceOrder,
-    Principal, Registration, Result, ServiceError, Services,
+    CreateApiKey, CreateProduct, Credential, KeyPolicy, ListOrders, ListProducts, Listing, OrderLine,
+    PlaceOrder, Principal, Registration, Result, ServiceError, Services,
 };
 use orderly_store_sqlite::Sqlite;
 use tempfile::TempDir;
@@ -25,23 +25,30 @@ pub(crate) struct Shop {
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
+/// The id of the request that every principal comes with.
+pub(crate) const REQUEST: &str = "a-request";
+
 impl Shop {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Sqlite::open(folder.path().join("shop.db")).expect("a new database");
-        let services = Services::open(store.clone()).await.expect("a signing key");
+        let services = Services::open(store.clone(), KeyPolicy::default()).await.expect("a signing key");
         let first =
             services.ensure_administrator().await.expect("a new database").expect("no administrator yet");
         let tokens = services.log_in(first.email, first.password).await.expect("the printed password");
-        let admin = services.access_token(tokens.access_token).await.expect("a new token");
+        let admin = services.access_token(&tokens.access_token, REQUEST.into()).await.expect("a new token");
         Self { services, admin, store, _folder: folder }
     }
 
     /// A new customer.
     pub(crate) async fn customer(&self, email: &str) -> (Account, Principal) {
         let account = self.services.register(registration(email)).await.expect("a new address");
-        let principal =
-            Principal { account: account.id, role: Role::Customer, credential: Credential::AccessToken };
+        let principal = Principal {
+            account: account.id,
+            role: Role::Customer,
+            credential: Credential::AccessToken,
+            request_id: REQUEST.into(),
+        };
         (account, principal)
     }
 
@@ -49,7 +56,7 @@ impl Shop {
     pub(crate) async fn key(&self, owner: &Principal, scopes: &[Scope]) -> Principal {
         let create = CreateApiKey { name: "machine".into(), scopes: scopes.to_vec(), expires_at: None };
         let created = self.services.create_api_key(owner, create).await.expect("an account");
-        self.services.api_key(&created.secret.expose()).await.expect("a new key")
+        self.services.api_key(&created.secret.expose(), REQUEST.into()).await.expect("a new key")
     }
 
     /// A new product of which there are so many.

@@ -1,11 +1,11 @@
 //! Logging in, staying logged in, and what each credential is worth.
 
 use orderly_domain::{Timestamp, account::Role, api_key::Scope};
-use orderly_server::service::{CreateApiKey, Credential, ServiceError, Services};
+use orderly_server::service::{CreateApiKey, Credential, KeyPolicy, ServiceError, Services};
 
 use crate::{
     assert_fails,
-    shop::{PASSWORD, Shop, first_page},
+    shop::{PASSWORD, REQUEST, Shop, first_page},
 };
 
 #[tokio::test]
@@ -13,7 +13,7 @@ async fn a_password_is_exchanged_for_tokens_that_speak_for_the_account() {
     let shop = Shop::open().await;
     let (account, _) = shop.customer("ada@example.com").await;
     let tokens = shop.services.log_in("ADA@example.com".into(), PASSWORD.into()).await.unwrap();
-    let principal = shop.services.access_token(tokens.access_token).await.unwrap();
+    let principal = shop.services.access_token(&tokens.access_token, REQUEST.into()).await.unwrap();
     assert_eq!((principal.account, principal.role), (account.id, Role::Customer));
     assert_eq!(principal.credential, Credential::AccessToken);
     assert_eq!(tokens.expires_in.as_secs(), 900);
@@ -61,10 +61,10 @@ async fn another_server_on_the_same_database_accepts_the_tokens() {
     let shop = Shop::open().await;
     shop.customer("ada@example.com").await;
     let tokens = shop.services.log_in("ada@example.com".into(), PASSWORD.into()).await.unwrap();
-    let other = Services::open(shop.store.clone()).await.unwrap();
-    other.access_token(tokens.access_token).await.unwrap();
+    let other = Services::open(shop.store.clone(), KeyPolicy::default()).await.unwrap();
+    other.access_token(&tokens.access_token, REQUEST.into()).await.unwrap();
     assert_eq!(other.public_keys(), shop.services.public_keys());
-    assert_fails!(other.access_token("a.b.c".into()).await, ServiceError::Unauthenticated);
+    assert_fails!(other.access_token("a.b.c", REQUEST.into()).await, ServiceError::Unauthenticated);
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn an_api_key_speaks_for_its_owner_within_its_scopes_until_it_is_revoked()
     };
     let created = shop.services.create_api_key(&principal, create).await.unwrap();
     let secret = created.secret.expose();
-    let machine = shop.services.api_key(&secret).await.unwrap();
+    let machine = shop.services.api_key(&secret, REQUEST.into()).await.unwrap();
     let scopes = vec![Scope::OrdersRead, Scope::OrdersWrite];
     assert_eq!((machine.account, machine.credential), (account.id, Credential::ApiKey(scopes)));
 
@@ -88,7 +88,7 @@ async fn an_api_key_speaks_for_its_owner_within_its_scopes_until_it_is_revoked()
     for _ in 0..2 {
         shop.services.revoke_api_key(&principal, created.key.id).await.unwrap();
     }
-    assert_fails!(shop.services.api_key(&secret).await, ServiceError::Unauthenticated);
+    assert_fails!(shop.services.api_key(&secret, REQUEST.into()).await, ServiceError::Unauthenticated);
     assert!(shop.services.list_api_keys(&principal, first_page(10)).await.unwrap().items.is_empty());
 }
 
@@ -99,6 +99,6 @@ async fn an_api_key_stops_working_when_it_expires() {
     let expires_at = Some(Timestamp::from_micros(Timestamp::now().micros() - 1));
     let create = CreateApiKey { name: "Old".into(), scopes: vec![Scope::NotesRead], expires_at };
     let created = shop.services.create_api_key(&principal, create).await.unwrap();
-    let outcome = shop.services.api_key(&created.secret.expose()).await;
+    let outcome = shop.services.api_key(&created.secret.expose(), REQUEST.into()).await;
     assert_fails!(outcome, ServiceError::Unauthenticated);
 }

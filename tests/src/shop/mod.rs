@@ -11,7 +11,7 @@ use orderly_client::{Client, ClientBuilder, RetryPolicy};
 use orderly_server::{
     config::{self, Config, Limits},
     server::{self, Running},
-    service::Services,
+    service::{KeyPolicy, Services},
 };
 use orderly_store_sqlite::Sqlite;
 use tempfile::TempDir;
@@ -69,7 +69,9 @@ impl Shop {
         let faults = Faults::default();
         let database = Sqlite::open(directory.path().join("orderly.db")).expect("a new database can be made");
         let store = Faulty::new(database, faults.clone());
-        let services = Services::open(store.clone()).await.expect("services start on a new database");
+        let services = Services::open(store.clone(), KeyPolicy::default())
+            .await
+            .expect("services start on a new database");
         let first = services.ensure_administrator().await.expect("a new shop gets an administrator");
         let first = first.expect("a new shop has no administrator yet");
         let server = server::start(&config, store.clone()).await.expect("the server starts");

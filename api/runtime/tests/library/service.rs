@@ -16,6 +16,7 @@ impl Service for Library {
 
     async fn authenticate(
         &self,
+        _request: &Request,
         credentials: Vec<Credential>,
         _scopes: &'static [&'static str],
     ) -> Result<Vec<Credential>, Failure> {

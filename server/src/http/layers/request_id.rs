@@ -36,9 +36,20 @@ impl RequestId {
         &self.0
     }
 
+    /// The id as the value of a header.
+    pub fn header(&self) -> HeaderValue {
+        HeaderValue::from_str(&self.0).expect("an id holds characters that headers can hold")
+    }
+
     /// The id of a request that has passed the layer; empty for one that has not.
     pub fn of(request: &Request) -> Self {
         request.data::<Self>().cloned().unwrap_or_else(|| Self("".into()))
+    }
+}
+
+impl From<RequestId> for Arc<str> {
+    fn from(id: RequestId) -> Self {
+        id.0
     }
 }
 
@@ -67,8 +78,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for WithRequestId<E> {
         let id = request.header(&HEADER).and_then(RequestId::parse).unwrap_or_else(RequestId::generate);
         request.set_data(id.clone());
         let mut response = self.inner.call(request).await?;
-        let value = HeaderValue::from_str(id.as_str()).expect("an id holds characters that headers can hold");
-        response.headers_mut().insert(HEADER, value);
+        response.headers_mut().insert(HEADER, id.header());
         Ok(response)
     }
 }

@@ -1,12 +1,13 @@
 //! Access tokens: JWTs (RFC 7519) signed with Ed25519 (RFC 8037), which any service can check by the published keys.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
-
-use jsonwebtoken::{
-    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
-    get_current_timestamp,
+use std::{
+    sync::{Arc, RwLock},
+    time::Duration,
 };
+
+use jsonwebtoken::{Algorithm, Validation, decode, decode_header, encode};
 use orderly_domain::{
+    Timestamp,
     account::{Account, Role},
     id::UserId,
     signing_key::SigningKey,
@@ -16,7 +17,9 @@ use uuid::Uuid;
 
 use super::{
     ed25519,
-    verified::{Verified, VerifiedTokens},
+    key_policy::KeyPolicy,
+    key_ring::{KeyRing, PublicKey},
+    verified::Verified,
 };
 use crate::service::{Result, ServiceError};
 
@@ -25,15 +28,6 @@ pub(in crate::service) const LIFE: Duration = Duration::from_secs(15 * 60);
 
 /// Who issues the tokens, and whom they are for.
 const ISSUER: &str = "orderly";
-
-/// A public key that access tokens are signed with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKey {
-    /// Its id, the `kid` in the tokens' headers.
-    pub kid: String,
-    /// The 32 bytes of the point (RFC 8032, section 5.1.5).
-    pub x: [u8; 32],
-}
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
@@ -52,141 +46,189 @@ struct Claims {
 pub(in crate::service) struct AccessTokens(Arc<Inner>);
 
 struct Inner {
-    header: Header,
-    signing: EncodingKey,
-    verifying: HashMap<String, DecodingKey>,
-    published: Vec<PublicKey>,
+    policy: KeyPolicy,
     validation: Validation,
-    verified: VerifiedTokens,
+    ring: RwLock<Arc<KeyRing>>,
+}
+
+/// Why an access token is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::service) enum Refused {
+    /// It names a key that this server does not know; another one may have made it since the keys were read.
+    UnknownKey,
+    /// It is not a good token.
+    NotGood,
 }
 
 impl AccessTokens {
-    /// Signs with the first of `keys`, which are sorted from the newest to the oldest, and accepts all of them.
-    pub(in crate::service) fn new(signing: &SigningKey, keys: &[SigningKey]) -> Self {
+    /// Signs and verifies with `keys`, which were read at `read_at`, newest first.
+    pub(in crate::service) fn new(policy: KeyPolicy, keys: &[SigningKey], read_at: Timestamp) -> Self {
         ed25519::install();
-        let published: Vec<_> = keys
-            .iter()
-            .map(|key| PublicKey { kid: key.kid.clone(), x: ed25519::public(&key.seed) })
-            .collect();
         let mut validation = Validation::new(Algorithm::EdDSA);
-        validation.leeway = 0;
-        // RFC 7519, section 4.1.4: a token is not accepted on or after its `exp`; the library accepts it on it.
-        validation.reject_tokens_expiring_in_less_than = 1;
+        // Checked below: the library asks the clock itself, and takes a token on its `exp`.
+        validation.validate_exp = false;
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[ISSUER]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
-        Self(Arc::new(Inner {
-            header: Header { kid: Some(signing.kid.clone()), ..Header::new(Algorithm::EdDSA) },
-            signing: ed25519::signing(&signing.seed),
-            verifying: published.iter().map(|key| (key.kid.clone(), ed25519::verifying(&key.x))).collect(),
-            published,
-            validation,
-            verified: VerifiedTokens::default(),
-        }))
+        let ring = RwLock::new(Arc::new(KeyRing::new(keys, read_at)));
+        Self(Arc::new(Inner { policy, validation, ring }))
     }
 
-    /// The keys to publish, the newest first.
+    /// Goes on with `keys`. What a key that is not among them has verified is forgotten.
+    pub(in crate::service) fn take_over(&self, keys: &[SigningKey], read_at: Timestamp) {
+        let next = Arc::new(self.ring().replaced_by(keys, read_at));
+        *self.0.ring.write().expect("no panic while locked") = next;
+    }
+
+    /// How keys live.
+    pub(in crate::service) fn policy(&self) -> KeyPolicy {
+        self.0.policy
+    }
+
+    /// When the keys were read.
+    pub(in crate::service) fn read_at(&self) -> Timestamp {
+        self.ring().read_at
+    }
+
+    /// The keys to publish, newest first.
     pub(in crate::service) fn public_keys(&self) -> Vec<PublicKey> {
-        self.0.published.clone()
+        self.ring().public_keys()
     }
 
-    /// A token for an account, in the role that it has now.
-    pub(in crate::service) fn issue(&self, account: &Account) -> Result<String> {
-        self.issue_at(account.id, account.role, get_current_timestamp())
+    /// A token for an account, in the role that it has at `now`.
+    pub(in crate::service) fn issue(&self, account: &Account, now: Timestamp) -> Result<String> {
+        self.issue_to(account.id, account.role, now)
     }
 
-    fn issue_at(&self, account: UserId, role: Role, now: u64) -> Result<String> {
+    fn issue_to(&self, account: UserId, role: Role, now: Timestamp) -> Result<String> {
+        let seconds = seconds(now);
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: ISSUER.to_owned(),
             sub: account,
             role,
-            iat: now,
-            exp: now + LIFE.as_secs(),
+            iat: seconds,
+            exp: seconds + LIFE.as_secs(),
             jti: Uuid::now_v7(),
         };
-        encode(&self.0.header, &claims, &self.0.signing)
+        let ring = self.ring();
+        let key = ring.signing(&self.0.policy, now);
+        encode(&key.header, &claims, &key.signing)
             .map_err(ServiceError::internal("an access token could not be signed"))
     }
 
-    /// The account that a token speaks for; [`ServiceError::Unauthenticated`] if it is not a good one of ours.
-    pub(in crate::service) fn verify(&self, token: String) -> Result<UserId> {
-        if let Some(account) = self.0.verified.get(&token, get_current_timestamp()) {
+    /// The account that a token speaks for at `now`.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub(in crate::service) fn verify(
+        &self,
+        token: &str,
+        now: Timestamp,
+    ) -> std::result::Result<UserId, Refused> {
+        let (ring, now) = (self.ring(), seconds(now));
+        if let Some(account) = ring.verified.get(token, now) {
             return Ok(account);
         }
-        let verified = self.check(&token).ok_or(ServiceError::Unauthenticated)?;
-        self.0.verified.insert(token, verified);
-        Ok(verified.account)
+        let kid = decode_header(token).ok().and_then(|header| header.kid).ok_or(Refused::NotGood)?;
+        let key = ring.find(&kid).ok_or(Refused::UnknownKey)?;
+        let claims =
+            decode::<Claims>(token, &key.verifying, &self.0.validation).map_err(|_| Refused::NotGood)?.claims;
+        // RFC 7519, section 4.1.4: a token is not accepted on or after its `exp`.
+        if claims.exp <= now {
+            return Err(Refused::NotGood);
+        }
+        ring.verified.insert(token.to_owned(), Verified { account: claims.sub, expires_at: claims.exp });
+        Ok(claims.sub)
     }
 
-    fn check(&self, token: &str) -> Option<Verified> {
-        let kid = decode_header(token).ok()?.kid?;
-        let claims = decode::<Claims>(token, self.0.verifying.get(&kid)?, &self.0.validation).ok()?.claims;
-        Some(Verified { account: claims.sub, expires_at: claims.exp })
+    fn ring(&self) -> Arc<KeyRing> {
+        self.0.ring.read().expect("no panic while locked").clone()
     }
+}
+
+/// Seconds since 1970, as JWTs count (RFC 7519, section 2).
+fn seconds(at: Timestamp) -> u64 {
+    u64::try_from(at.micros() / 1_000_000).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
-    use orderly_domain::Timestamp;
     use serde_json::{Value, json};
 
     use super::*;
 
+    /// Of a key that has been there for a day.
     fn key(kid: &str) -> SigningKey {
-        SigningKey { kid: kid.into(), seed: super::super::random(), created_at: Timestamp::now() }
+        let created_at = Timestamp::now().before(Duration::from_secs(86_400));
+        SigningKey { kid: kid.into(), seed: super::super::random(), created_at }
     }
 
-    fn tokens(key: &SigningKey) -> AccessTokens {
-        AccessTokens::new(key, std::slice::from_ref(key))
+    fn tokens(keys: &[&SigningKey]) -> AccessTokens {
+        let keys: Vec<_> = keys.iter().map(|key| (*key).clone()).collect();
+        let policy = KeyPolicy { rotate_after: None, check: Duration::from_secs(30) };
+        AccessTokens::new(policy, &keys, Timestamp::now())
     }
 
-    fn issue(tokens: &AccessTokens, now: u64) -> String {
-        tokens.issue_at(UserId::new(), Role::Customer, now).unwrap()
+    fn issue(tokens: &AccessTokens, now: Timestamp) -> String {
+        tokens.issue_to(UserId::new(), Role::Customer, now).unwrap()
     }
 
     #[test]
     fn a_token_speaks_for_its_account() {
-        let tokens = tokens(&key("k1"));
-        let account = UserId::new();
-        let token = tokens.issue_at(account, Role::Administrator, get_current_timestamp()).unwrap();
+        let tokens = tokens(&[&key("k1")]);
+        let (account, now) = (UserId::new(), Timestamp::now());
+        let token = tokens.issue_to(account, Role::Administrator, now).unwrap();
         // The second time it comes from the cache.
         for _ in 0..2 {
-            assert_eq!(tokens.verify(token.clone()).unwrap(), account);
+            assert_eq!(tokens.verify(&token, now), Ok(account));
         }
     }
 
     #[test]
     fn a_token_of_15_minutes_ago_no_longer_works() {
-        let tokens = tokens(&key("k1"));
-        let now = get_current_timestamp();
-        assert!(tokens.verify(issue(&tokens, now - LIFE.as_secs() + 5)).is_ok());
-        assert!(tokens.verify(issue(&tokens, now - LIFE.as_secs())).is_err());
+        let (key, now) = (key("k1"), Timestamp::now());
+        let token = issue(&tokens(&[&key]), now);
+        // Once as it is seen for the first time, once from the cache.
+        let (fresh, cached) = (tokens(&[&key]), tokens(&[&key]));
+        cached.verify(&token, now).unwrap();
+        let whole = Timestamp::from_micros(now.micros() / 1_000_000 * 1_000_000);
+        for tokens in [fresh, cached] {
+            assert_eq!(tokens.verify(&token, whole.after(LIFE)), Err(Refused::NotGood));
+            assert!(tokens.verify(&token, whole.after(LIFE - Duration::from_secs(1))).is_ok());
+        }
     }
 
     #[test]
     fn a_token_signed_with_another_key_of_the_same_id_is_refused() {
-        let (ours, theirs) = (tokens(&key("k1")), tokens(&key("k1")));
-        let token = issue(&theirs, get_current_timestamp());
-        assert!(theirs.verify(token.clone()).is_ok());
-        assert!(ours.verify(token).is_err());
+        let (ours, theirs) = (tokens(&[&key("k1")]), tokens(&[&key("k1")]));
+        let now = Timestamp::now();
+        let token = issue(&theirs, now);
+        assert!(theirs.verify(&token, now).is_ok());
+        assert_eq!(ours.verify(&token, now), Err(Refused::NotGood));
     }
 
     #[test]
-    fn a_token_of_an_older_key_is_accepted_while_the_key_is_there() {
-        let (old, new) = (key("old"), key("new"));
-        let token = issue(&tokens(&old), get_current_timestamp());
-        let both = AccessTokens::new(&new, &[new.clone(), old]);
-        assert!(both.verify(token.clone()).is_ok());
-        assert!(tokens(&new).verify(token).is_err());
-        assert_eq!(both.public_keys().iter().map(|key| key.kid.as_str()).collect::<Vec<_>>(), ["new", "old"]);
+    fn a_key_verifies_while_it_is_there_and_not_a_moment_longer() {
+        let (old, new, now) = (key("old"), key("new"), Timestamp::now());
+        let tokens = tokens(&[&old]);
+        let token = issue(&tokens, now);
+        tokens.verify(&token, now).unwrap();
+
+        tokens.take_over(&[new.clone(), old.clone()], now);
+        assert!(tokens.verify(&token, now).is_ok());
+        let kids: Vec<_> = tokens.public_keys().into_iter().map(|key| key.kid).collect();
+        assert_eq!(kids, ["new", "old"]);
+
+        tokens.take_over(&[new], now);
+        assert_eq!(tokens.verify(&token, now), Err(Refused::UnknownKey), "not from the cache either");
     }
 
     #[test]
     fn a_changed_token_is_refused() {
-        let tokens = tokens(&key("k1"));
-        let token = issue(&tokens, get_current_timestamp());
+        let (tokens, now) = (tokens(&[&key("k1")]), Timestamp::now());
+        let token = issue(&tokens, now);
         let [header, claims, signature] = token.split('.').collect::<Vec<_>>().try_into().unwrap();
         let encode = |value: Value| BASE64.encode(value.to_string());
         let mut promoted: Value = serde_json::from_slice(&BASE64.decode(claims).unwrap()).unwrap();
@@ -200,7 +242,7 @@ mod tests {
             format!("{header}.{claims}"),
             String::new(),
         ] {
-            assert!(tokens.verify(forged.clone()).is_err(), "{forged}");
+            assert_eq!(tokens.verify(&forged, now), Err(Refused::NotGood), "{forged}");
         }
     }
 }
