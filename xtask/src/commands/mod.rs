@@ -4,6 +4,7 @@ pub mod bench;
 pub mod corpus;
 pub mod generate;
 pub mod operations;
+pub mod sqlx;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub struct CommandLine {
 enum Command {
     Generate(generate::Arguments),
     Operations(operations::Arguments),
+    Sqlx(sqlx::Arguments),
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
 }
@@ -37,6 +39,7 @@ impl CommandLine {
         let outcome = match self.command {
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Operations(arguments) => operations::run(&arguments),
+            Command::Sqlx(arguments) => sqlx::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Bench(arguments) => bench::run(&arguments),
         };
@@ -81,12 +84,23 @@ pub enum CommandError {
         /// Why not.
         source: std::io::Error,
     },
+    /// There is no database to work with.
+    #[error(transparent)]
+    Postgres(#[from] orderly_throwaway_postgres::Error),
     /// Nothing could be measured.
     #[error(transparent)]
     Bench(#[from] bench::BenchError),
     /// What was asked for makes no sense.
     #[error("{0}")]
     Misuse(String),
+}
+
+impl CommandError {
+    /// For `map_err`: this could not be started.
+    fn start(program: &str) -> impl FnOnce(std::io::Error) -> Self {
+        let program = program.to_owned();
+        move |source| Self::Start { program, source }
+    }
 }
 
 /// An error and its causes in a line.
