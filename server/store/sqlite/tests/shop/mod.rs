@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use orderly_domain::{
-    Money, Storage, Timestamp, Version,
+    Money, Result, Storage, Timestamp, Version,
     account::{Account, NewAccount, PasswordHash, Role},
     id::{OrderId, ProductId, UserId},
     idempotency::{Fingerprint, Idempotency},
@@ -45,7 +45,8 @@ pub(crate) fn product(stock: i64) -> Product {
     }
 }
 
-pub(crate) async fn order(store: &Sqlite, user_id: UserId, product_id: ProductId) -> Order {
+/// Places an order of one unit.
+pub(crate) async fn place(store: &Sqlite, user_id: UserId, product_id: ProductId) -> Result<Order> {
     let (id, at) = (OrderId::new(), Timestamp::now());
     let basket = Basket::new([(product_id, 1)]);
     let new = NewOrder { id, user_id, basket, reference: None, expected_total: None, at };
@@ -56,7 +57,12 @@ pub(crate) async fn order(store: &Sqlite, user_id: UserId, product_id: ProductId
         fingerprint: Fingerprint::of(&id),
         at,
     };
-    store.place_order(new, key).await.unwrap().value
+    Ok(store.place_order(new, key).await?.value)
+}
+
+/// An order that was placed.
+pub(crate) async fn order(store: &Sqlite, user_id: UserId, product_id: ProductId) -> Order {
+    place(store, user_id, product_id).await.unwrap()
 }
 
 pub(crate) fn one<T: rusqlite::types::FromSql>(file: &Path, sql: &str) -> T {
