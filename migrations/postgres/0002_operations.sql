@@ -22,6 +22,8 @@ CREATE UNLOGGED TABLE permit_windows (
     began_at timestamptz NOT NULL,
     ends_at timestamptz NOT NULL,
     used bigint NOT NULL CONSTRAINT permit_windows_used_not_negative CHECK (used >= 0),
+    -- How many the last request got, which only the statement knows that counted them.
+    granted bigint NOT NULL CONSTRAINT permit_windows_granted_used CHECK (granted BETWEEN 0 AND used),
     CONSTRAINT permit_windows_pkey PRIMARY KEY (policy, subject, began_at)
 );
 

@@ -11,7 +11,7 @@ WITH item AS MATERIALIZED (
     )
 ), line AS MATERIALIZED (
     -- Locked in the order of their ids, so that no two orders wait for each other, and read as they are then.
-    SELECT item.product, item.quantity, p.id, p.sku, p.name, p.price_amount, p.currency, p.stock, p.active
+    SELECT item.product, item.quantity, p.id, p.sku, p.name, p.price_amount, p.currency, p.stock, p.active, p.version
     FROM item JOIN products AS p ON p.id = item.product_id
     ORDER BY p.id FOR NO KEY UPDATE OF p
 ), basket AS (
@@ -34,7 +34,9 @@ WITH item AS MATERIALIZED (
     SELECT $1, buyer.id, 'placed', total, currency, $3, 1, $4, $4 FROM basket, buyer
     RETURNING id
 ), taken AS (
-    UPDATE products AS p SET stock = p.stock - line.quantity, version = p.version + 1, updated_at = $4
+    -- From what was locked, not from p: an UPDATE is checked first with the row as the statement's snapshot has it, and
+    -- stock that was given back after that would be missing.
+    UPDATE products AS p SET stock = line.stock - line.quantity, version = line.version + 1, updated_at = $4
     FROM line, placed WHERE p.id = line.id
 ), written AS (
     INSERT INTO order_lines (order_id, product_id, sku, name, unit_amount, quantity)
