@@ -1,22 +1,32 @@
 //! The settings: their types, their bounds and how they are put together from defaults, file, environment
 //! and flags.
 
+mod address;
 mod database;
+mod effective;
 mod flags;
+mod limits;
 mod load;
+mod operations;
+mod rules;
 mod settings;
+mod shop;
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tracing_subscriber::{EnvFilter, filter::LevelFilter};
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 pub use self::{
-    database::{Database, DatabaseUrl, DatabaseUrlError},
+    address::{Endpoint, Network, Origin},
+    database::{Database, DatabaseUrl, DatabaseUrlError, Pool, PostgresUrl},
+    effective::Effective,
     flags::{Command, Invocation, invocation},
-    load::{Mistakes, load},
+    limits::{Cors, Limits, Rate, Tls},
+    load::{Mistakes, effective, load},
+    operations::{Log, LogFormat, Operations, Traces},
+    shop::{ContractWatch, Keys},
 };
 
 /// The default of every setting, with its explanation.
@@ -30,10 +40,13 @@ pub struct Config {
     #[schemars(with = "String")]
     pub listen: SocketAddr,
     /// Folder for what the server keeps.
+    #[validate(custom(function = "rules::names_a_file"))]
     pub data_dir: PathBuf,
-    /// Where the data lives, as sqlite://path; orderly.db in the data folder when unset.
+    /// Where the data lives, as sqlite://path or postgres://user:password@host/name; orderly.db in the data folder
+    /// when unset.
     pub database_url: Option<DatabaseUrl>,
     /// File that receives one JSON object once the server serves.
+    #[validate(custom(function = "rules::names_a_file"))]
     pub ready_file: Option<PathBuf>,
     /// What is logged and how.
     #[validate(nested)]
@@ -41,63 +54,30 @@ pub struct Config {
     /// Bounds on what one client may use.
     #[validate(nested)]
     pub limits: Limits,
-}
-
-/// What is logged and how.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
-pub struct Log {
-    /// "text" for people, "json" for machines.
-    pub format: LogFormat,
-    /// "error", "warn", "info", "debug", "trace", or a filter by module such as "warn,orderly_server=debug".
-    #[validate(custom(function = "log_level"))]
-    pub level: String,
-}
-
-/// The form of a log line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
-/// Bounds on time, size and number. None is infinite.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
-pub struct Limits {
-    /// Connections open at once.
-    #[validate(range(min = 1, max = 1_000_000))]
-    pub max_connections: usize,
-    /// Largest request body, in bytes.
-    #[validate(range(min = 1, max = 104_857_600))]
-    pub max_body_bytes: usize,
-    /// Largest request head, in bytes.
-    #[validate(range(min = 8_192, max = 1_048_576))]
-    pub max_head_bytes: usize,
-    /// Milliseconds for a request's head to arrive.
-    #[validate(range(min = 1, max = 3_600_000))]
-    pub header_read_ms: u64,
-    /// Milliseconds for a request's body to arrive.
-    #[validate(range(min = 1, max = 3_600_000))]
-    pub body_read_ms: u64,
-    /// Milliseconds for an answer to begin.
-    #[validate(range(min = 1, max = 3_600_000))]
-    pub request_ms: u64,
-    /// Milliseconds that a connection may be open without a request.
-    #[validate(range(min = 1, max = 3_600_000))]
-    pub idle_ms: u64,
-    /// Milliseconds that a client may leave an answer unread.
-    #[validate(range(min = 1, max = 3_600_000))]
-    pub write_stall_ms: u64,
-    /// Milliseconds from failing readiness to closing the listener, at shutdown.
-    #[validate(range(min = 0, max = 600_000))]
-    pub shutdown_notice_ms: u64,
-    /// Milliseconds for requests in flight to finish, at shutdown.
-    #[validate(range(min = 0, max = 600_000))]
-    pub drain_ms: u64,
+    /// Connections to PostgreSQL.
+    #[validate(nested)]
+    pub database: Pool,
+    /// Requests that one address or account may make in a minute.
+    #[validate(nested)]
+    pub rate: Rate,
+    /// Which web pages of other origins may call the API.
+    #[validate(nested)]
+    pub cors: Cors,
+    /// The certificate to serve HTTPS with.
+    #[validate(nested)]
+    pub tls: Tls,
+    /// The listener for whoever runs the server.
+    #[validate(nested)]
+    pub operations: Operations,
+    /// Where traces are sent.
+    #[validate(nested)]
+    pub traces: Traces,
+    /// The keys that sign access tokens.
+    #[validate(nested)]
+    pub keys: Keys,
+    /// The check of real answers against the document.
+    #[validate(nested)]
+    pub contract_watch: ContractWatch,
 }
 
 impl Config {
@@ -113,91 +93,36 @@ impl Config {
     pub fn schema() -> schemars::Schema {
         let mut schema = schemars::schema_for!(Config);
         // A file may leave out what the defaults give.
-        for pointer in ["", "/$defs/Log", "/$defs/Limits"] {
-            if let Some(object) = schema.pointer_mut(pointer).and_then(serde_json::Value::as_object_mut) {
-                object.remove("required");
-            }
+        schema.remove("required");
+        let sections = schema.get_mut("$defs").and_then(serde_json::Value::as_object_mut);
+        for section in sections.into_iter().flat_map(serde_json::Map::values_mut) {
+            section.as_object_mut().map(|section| section.remove("required"));
         }
         schema
     }
 }
 
-impl Limits {
-    /// Time for a request's head to arrive.
-    pub fn header_read(&self) -> Duration {
-        Duration::from_millis(self.header_read_ms)
-    }
-
-    /// Time for a request's body to arrive.
-    pub fn body_read(&self) -> Duration {
-        Duration::from_millis(self.body_read_ms)
-    }
-
-    /// Time for an answer to begin.
-    pub fn request(&self) -> Duration {
-        Duration::from_millis(self.request_ms)
-    }
-
-    /// Time that a connection may be open without a request.
-    pub fn idle(&self) -> Duration {
-        Duration::from_millis(self.idle_ms)
-    }
-
-    /// Time that a client may leave an answer unread.
-    pub fn write_stall(&self) -> Duration {
-        Duration::from_millis(self.write_stall_ms)
-    }
-
-    /// Time from failing readiness to closing the listener.
-    pub fn shutdown_notice(&self) -> Duration {
-        Duration::from_millis(self.shutdown_notice_ms)
-    }
-
-    /// Time for requests in flight to finish.
-    pub fn drain(&self) -> Duration {
-        Duration::from_millis(self.drain_ms)
-    }
-}
-
-/// `EnvFilter` takes any single word as the name of a module: here it has to be a level.
-fn log_level(level: &str) -> Result<(), ValidationError> {
-    let known = if level.contains(['=', ',']) {
-        EnvFilter::builder().parse(level).is_ok()
-    } else {
-        level.parse::<LevelFilter>().is_ok()
-    };
-    if known {
-        Ok(())
-    } else {
-        Err(ValidationError::new("level").with_message("is no level or filter".into()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
-    fn the_schema_knows_each_setting_and_its_bounds() {
+    fn the_schema_asks_for_no_setting_and_knows_their_bounds() {
         let schema = serde_json::to_value(Config::schema()).unwrap();
-        // Their order depends on whether another crate of the build asks serde_json to keep it.
-        let settings: BTreeSet<_> =
-            schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
-        let known = ["data_dir", "database_url", "limits", "listen", "log", "ready_file"];
-        assert_eq!(settings, BTreeSet::from(known));
         assert_eq!(schema["$defs"]["Limits"]["properties"]["max_head_bytes"]["minimum"], 8192);
-        assert!(schema["$defs"]["Limits"].get("required").is_none());
+        assert!(!schema.to_string().contains("\"required\""), "{schema:#}");
     }
 
+    /// An editor with the schema and the program agree on the file that explains everything.
     #[test]
-    fn a_level_is_a_level_or_a_filter() {
-        for good in ["info", "WARN", "warn,orderly_server=debug"] {
-            assert!(log_level(good).is_ok(), "{good}");
-        }
-        for bad in ["loud", "orderly_server=loud"] {
-            assert!(log_level(bad).is_err(), "{bad}");
-        }
+    fn the_defaults_conform_to_the_schema() {
+        let schema = serde_json::to_value(Config::schema()).unwrap();
+        let defaults: toml::Table = DEFAULTS.parse().unwrap();
+        let errors: Vec<_> = jsonschema::validator_for(&schema)
+            .unwrap()
+            .iter_errors(&serde_json::to_value(defaults).unwrap())
+            .map(|error| error.to_string())
+            .collect();
+        assert_eq!(errors, Vec::<String>::new());
     }
 }

@@ -34,6 +34,9 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the database cannot be opened")]
     Database(#[from] OpenError),
+    /// PostgreSQL.
+    #[error("PostgreSQL is not served yet")]
+    NotYet,
     /// The ready file cannot be written.
     #[error("the ready file {} cannot be written", path.display())]
     ReadyFile {
@@ -89,6 +92,7 @@ pub struct Ready<'a> {
 pub fn open(database: &Database) -> Result<Sqlite, StartError> {
     match database {
         Database::Sqlite(path) => Ok(Sqlite::open(path)?),
+        Database::Postgres(_) => Err(StartError::NotYet),
     }
 }
 
