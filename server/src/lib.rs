@@ -8,4 +8,6 @@ pub mod ops;
 pub mod program;
 pub mod server;
 pub mod service;
+pub mod storage;
 pub mod telemetry;
+pub mod watch;

@@ -10,7 +10,8 @@ use crate::{
     http::listener::Drained,
     server,
     service::{KeyPolicy, Services},
-    telemetry,
+    storage::Measured,
+    telemetry::{self, Telemetry, logs},
 };
 
 /// What a program says by its exit code when it cannot be used like this.
@@ -43,16 +44,17 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 async fn serve(config: &Config, command: Command) -> Result<(), Box<dyn Error + Send + Sync>> {
-    telemetry::init(&config.log)?;
+    let logs = logs::init(&config.log)?;
+    let telemetry = Telemetry::of_this_process(&logs);
     let database = config.database();
-    let store = server::open(&database)?;
+    let store = Measured::new(server::open(&database)?, database.system(), &telemetry);
     let services = Services::open(store.clone(), KeyPolicy::default()).await?;
     let demo = match command {
         Command::Demo => Some(demo::seed(&services).await?),
         _ => None,
     };
     let mut terminate = signal(SignalKind::terminate())?;
-    let running = server::start(config, store).await?;
+    let running = server::start(config, store, &telemetry).await?;
     // Only now: a start that fails, on a port in use for instance, must not use up the password that is shown once.
     if let Some(first) = services.ensure_administrator().await? {
         println!("First administrator: {} with the password {}", first.email.as_str(), first.password);

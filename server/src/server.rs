@@ -26,6 +26,7 @@ use crate::{
     },
     ops::{Check, Readiness},
     service::{KeyPolicy, ServiceError, Services},
+    telemetry::Telemetry,
 };
 
 /// Why the server did not start.
@@ -96,18 +97,22 @@ pub fn open(database: &Database) -> Result<Sqlite, StartError> {
     }
 }
 
-/// Serves on a database until [`Running::stop`].
+/// Serves on a database until [`Running::stop`], and tells `telemetry` what happens.
 ///
 /// # Errors
 /// Whatever keeps it from serving.
-pub async fn start<S: Storage + Clone>(config: &Config, store: S) -> Result<Running, StartError> {
+pub async fn start<S: Storage + Clone>(
+    config: &Config,
+    store: S,
+    telemetry: &Telemetry,
+) -> Result<Running, StartError> {
     let services = Services::open(store.clone(), KeyPolicy::default()).await?;
     let listener = Listener::bind(config.listen)
         .await
         .map_err(|source| StartError::Listen { address: config.listen, source })?;
     let address = listener.address();
     let readiness = Readiness::new(vec![("database", answers(store))]);
-    let app = app(interface(services, config), readiness.clone(), &config.limits)?;
+    let app = app(interface(services, config), readiness.clone(), &config.limits, telemetry, None)?;
     let (stop, stopped) = oneshot::channel::<()>();
     let limits = config.limits.clone();
     let serving = tokio::spawn(async move {

@@ -55,15 +55,15 @@ pub struct Source {
     pub yaml: &'static str,
 }
 
-/// The page and its documents, at the paths of [`OPERATIONS`].
+/// Adds the page and its documents, at the paths of [`OPERATIONS`].
 ///
 /// # Errors
 /// When the built-in page lacks a file or cannot be configured.
-pub fn routes(source: Source, operations: String) -> Result<Route, Failure> {
+pub fn routes(others: Route, source: Source, operations: String) -> Result<Route, Failure> {
     let json = HeaderValue::from_static("application/json");
     // RFC 9512 registers the type.
     let yaml = HeaderValue::from_static("application/yaml");
-    Ok(Route::new()
+    Ok(others
         .at("/openapi.json", get(Fixed::new(json.clone(), source.json.into())))
         .at("/openapi.yaml", get(Fixed::new(yaml, source.yaml.into())))
         .at("/operations.json", get(Fixed::new(json, operations.into())))

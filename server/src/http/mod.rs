@@ -14,10 +14,10 @@ mod orders;
 mod problem;
 pub mod routes;
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use orderly_api_runtime::{Failure, Operation};
-use poem::{Endpoint, EndpointExt, IntoEndpoint, Response, get};
+use poem::{Endpoint, EndpointExt, IntoEndpoint, Response};
 
 pub use self::handlers::Handlers;
 use self::{
@@ -30,6 +30,7 @@ use self::{
 use crate::{
     config::Limits,
     ops::{self, Readiness},
+    telemetry::Telemetry,
 };
 
 /// An API to serve: its endpoint, its operations and its document.
@@ -51,22 +52,21 @@ pub fn app<E>(
     api: Api<E>,
     readiness: Arc<Readiness>,
     limits: &Limits,
+    telemetry: &Telemetry,
+    operations: Option<SocketAddr>,
 ) -> Result<impl Endpoint<Output = Response> + use<E>, Failure>
 where
     E: IntoEndpoint<Endpoint: 'static>,
 {
     let described = api.operations.iter().map(|operation| (operation.method, operation.path, operation.id));
     let table = Arc::new(RouteTable::new(described.chain(ops::OPERATIONS).chain(docs::OPERATIONS)));
-    let routes = docs::routes(api.source, ops::document())?
-        .at("/livez", get(ops::livez))
-        .at("/readyz", get(ops::readyz).data(readiness))
-        .at("/version", get(ops::version))
+    let routes = docs::routes(ops::health(readiness), api.source, ops::document(operations))?
         .nest_no_strip("/", api.endpoint);
     Ok(routes
         .with(CatchPanics)
         .with(Deadline(limits.request()))
         .with(Problems(table.clone()))
         .with(SecurityHeaders)
-        .with(Trace(table))
+        .with(Trace::new(table, telemetry.clone()))
         .with(RequestIds))
 }

@@ -18,6 +18,7 @@ pub struct Route {
     template: &'static str,
     /// The template up to its first parameter: what no path of this route lacks, and quick to look for.
     beginning: &'static str,
+    place: usize,
     segments: Vec<Segment>,
     operations: Vec<(Method, &'static str)>,
 }
@@ -42,13 +43,20 @@ impl RouteTable {
                 None => table.routes.push(Route {
                     template,
                     beginning: template.find(['{', '*']).map_or(template, |at| &template[..at]),
+                    place: 0,
                     segments: template.split('/').map(Segment::new).collect(),
                     operations: vec![(method, operation)],
                 }),
             }
         }
         table.routes.sort_by(|a, b| a.segments.cmp(&b.segments));
+        table.routes.iter_mut().enumerate().for_each(|(place, route)| route.place = place);
         table
+    }
+
+    /// Every path, at its route's [`place`](Route::place).
+    pub fn templates(&self) -> impl Iterator<Item = &'static str> {
+        self.routes.iter().map(Route::template)
     }
 
     /// The route that a path belongs to.
@@ -61,6 +69,11 @@ impl Route {
     /// The path with its parameters' names instead of values.
     pub fn template(&self) -> &'static str {
         self.template
+    }
+
+    /// Where the route stands in the table, counted from 0.
+    pub fn place(&self) -> usize {
+        self.place
     }
 
     /// The operation that answers a method; HEAD is answered by GET's.

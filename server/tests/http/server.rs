@@ -14,7 +14,7 @@ use orderly_server::{
     },
     ops::Readiness,
     server::{self, Running},
-    telemetry,
+    telemetry::{Telemetry, logs},
 };
 use poem::{Body, Response, Route, endpoint::make, endpoint::make_sync, get};
 use tempfile::TempDir;
@@ -44,7 +44,7 @@ impl Shop {
         let mut config = config(&folder);
         change(&mut config.limits);
         let store = server::open(&config.database()).unwrap();
-        let running = server::start(&config, store).await.unwrap();
+        let running = server::start(&config, store, &Telemetry::default()).await.unwrap();
         Self { address: running.address(), running, _folder: folder }
     }
 }
@@ -71,7 +71,7 @@ impl Odd {
             operations: &[],
             source: Source { json: DOCUMENT_JSON, yaml: DOCUMENT_YAML },
         };
-        let app = app(api, Readiness::new(Vec::new()), &limits).unwrap();
+        let app = app(api, Readiness::new(Vec::new()), &limits, &Telemetry::default(), None).unwrap();
         let listener = Listener::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.address();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -148,7 +148,7 @@ impl Captured {
         static INSTALLED: Once = Once::new();
         INSTALLED.call_once(|| {
             let log = Log { format: LogFormat::Json, level: "info".to_owned() };
-            tracing::subscriber::set_global_default(telemetry::subscriber(&log, || Captured)).unwrap();
+            tracing::subscriber::set_global_default(logs::subscriber(&log, || Captured)).unwrap();
         });
         LOG.take();
         Self

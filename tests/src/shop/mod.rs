@@ -12,6 +12,7 @@ use orderly_server::{
     config::{self, Config, Limits},
     server::{self, Running},
     service::{KeyPolicy, Services},
+    telemetry::Telemetry,
 };
 use orderly_store_sqlite::Sqlite;
 use tempfile::TempDir;
@@ -74,7 +75,8 @@ impl Shop {
             .expect("services start on a new database");
         let first = services.ensure_administrator().await.expect("a new shop gets an administrator");
         let first = first.expect("a new shop has no administrator yet");
-        let server = server::start(&config, store.clone()).await.expect("the server starts");
+        let server =
+            server::start(&config, store.clone(), &Telemetry::default()).await.expect("the server starts");
 
         let address = server.address();
         let raw = Recorder::start(RAW, address, log.clone()).await.expect("a port is free");

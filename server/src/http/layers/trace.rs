@@ -1,84 +1,164 @@
-//! One span around each request and one line about it, with the path's template instead of its values.
+//! What is told of each request: one span around it, one line about it, its time and status in the metrics, and its
+//! trace. All of it names the path's template instead of the path.
 
-use std::{sync::Arc, time::Instant};
+use std::{io, sync::Arc, time::Instant};
 
-use poem::{Endpoint, Middleware, Request, Response, http::Method};
-use tracing::{Instrument, Span, info_span};
+use opentelemetry::{
+    Context,
+    trace::{FutureExt, TraceContextExt},
+};
+use poem::{
+    Body, Endpoint, Middleware, Request, Response,
+    http::{HeaderName, Method},
+};
+use tracing::{Instrument, Span, field, info_span};
 
 use super::request_id::RequestId;
-use crate::http::routes::{Route, RouteTable};
+use crate::{
+    http::routes::{Route, RouteTable},
+    telemetry::{
+        Telemetry,
+        metrics::{Active, HttpMetrics, UNKNOWN_ROUTE},
+        traces::{self, Incoming},
+    },
+};
 
-/// What is logged when the client goes away before its answer (nginx's number; never sent).
+/// What is told when the client goes away before its answer (nginx's number; never sent).
 const CLIENT_CLOSED_REQUEST: u16 = 499;
+
+/// Tells the caller which trace its request has become.
+const TRACE_RESPONSE: HeaderName = HeaderName::from_static("traceresponse");
 
 /// The layer. It has to stand inside of [`super::request_id::RequestIds`].
 #[derive(Debug, Clone)]
-pub struct Trace(pub Arc<RouteTable>);
+pub struct Trace {
+    routes: Arc<RouteTable>,
+    metrics: Arc<HttpMetrics>,
+    telemetry: Telemetry,
+}
+
+impl Trace {
+    /// Tells of requests to these routes.
+    pub fn new(routes: Arc<RouteTable>, telemetry: Telemetry) -> Self {
+        let metrics = HttpMetrics::new(&telemetry.metrics, routes.templates());
+        Self { routes, metrics, telemetry }
+    }
+}
 
 impl<E: Endpoint<Output = Response>> Middleware<E> for Trace {
     type Output = Traced<E>;
 
     fn transform(&self, inner: E) -> Self::Output {
-        Traced { inner, routes: self.0.clone() }
+        Traced { inner, layer: self.clone() }
     }
 }
 
-/// An endpoint whose requests are logged.
+/// An endpoint whose requests are told of.
 #[derive(Debug)]
 pub struct Traced<E> {
     inner: E,
-    routes: Arc<RouteTable>,
+    layer: Trace,
 }
 
 impl<E: Endpoint<Output = Response>> Endpoint for Traced<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
+        let told = self.layer.begin(&request);
+        let span = told.span.clone();
+        let inner = self.inner.call(request).instrument(span);
+        let response = match told.trace.clone() {
+            Some(trace) => inner.with_context(trace).await?,
+            None => inner.await?,
+        };
+        Ok(told.finish(response))
+    }
+}
+
+impl Trace {
+    fn begin(&self, request: &Request) -> Told {
         let route = self.routes.find(request.uri().path());
+        let template = route.map_or(UNKNOWN_ROUTE, Route::template);
+        let incoming = Incoming::read(request.headers());
+        let trace = self.telemetry.traces.as_ref().map(|traces| {
+            // An unknown path is the caller's text: it does not belong into a trace either.
+            let path = if route.is_some() { request.uri().path() } else { template };
+            traces.request(&incoming, request.method().as_str(), template, path)
+        });
+        let trace_id = match &trace {
+            Some(trace) => trace.span().span_context().trace_id(),
+            None => incoming.trace_id(),
+        };
         let span = info_span!(
             "request",
-            request_id = RequestId::of(&request).as_str(),
-            method = request.method().as_str(),
+            request_id = RequestId::of(request).as_str(),
+            trace_id = field::display(trace_id),
             operation = route.and_then(|route| route.operation(request.method())),
         );
-        let line = AccessLine::begin(span.clone(), &request, route);
-        let response = self.inner.call(request).instrument(span).await?;
-        line.finish(response.status().as_u16());
-        Ok(response)
-    }
-}
-
-/// The line about one request. Dropped before it is finished, it says that the client has gone.
-struct AccessLine {
-    span: Span,
-    method: Method,
-    route: &'static str,
-    begun: Instant,
-    status: u16,
-}
-
-impl AccessLine {
-    fn begin(span: Span, request: &Request, route: Option<&Route>) -> Self {
-        Self {
-            span,
-            method: request.method().clone(),
-            // An unknown path is the caller's text: it does not belong into a log.
-            route: route.map_or("unknown", Route::template),
+        Told {
             begun: Instant::now(),
+            active: self.metrics.begin(route.map(Route::place), request.method()),
+            method: request.method().clone(),
+            route: template,
+            span,
+            trace,
             status: CLIENT_CLOSED_REQUEST,
+            bytes: None,
         }
     }
+}
 
-    fn finish(mut self, status: u16) {
-        self.status = status;
+/// What will be told of one request. Dropped before it is finished, it says that the client has gone.
+struct Told {
+    begun: Instant,
+    active: Active,
+    method: Method,
+    route: &'static str,
+    span: Span,
+    trace: Option<Context>,
+    status: u16,
+    bytes: Option<u64>,
+}
+
+impl Told {
+    fn finish(mut self, mut response: Response) -> Response {
+        self.status = response.status().as_u16();
+        self.bytes = length(&mut response);
+        if let Some(trace) = &self.trace
+            && let Some(value) = traces::trace_response(trace.span().span_context())
+        {
+            response.headers_mut().insert(TRACE_RESPONSE, value);
+        }
+        response
     }
 }
 
-impl Drop for AccessLine {
+impl Drop for Told {
     fn drop(&mut self) {
-        let micros = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let took = self.begun.elapsed();
+        self.active.answered(self.status, took);
+        if let Some(trace) = &self.trace {
+            traces::end_request(trace, self.status);
+        }
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        let (status, bytes) = (self.status, self.bytes);
         self.span.in_scope(|| {
-            tracing::info!(status = self.status, micros, "{} {}", self.method, self.route);
+            tracing::info!(
+                status,
+                micros,
+                bytes,
+                method = self.method.as_str(),
+                route = self.route,
+                "answered"
+            );
         });
     }
+}
+
+/// How many bytes the body has, if that is known before it is sent.
+fn length(response: &mut Response) -> Option<u64> {
+    let body: http_body_util::combinators::BoxBody<bytes::Bytes, io::Error> = response.take_body().into();
+    let length = hyper::body::Body::size_hint(&body).exact();
+    response.set_body(Body::from(body));
+    length
 }

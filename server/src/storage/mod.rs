@@ -1,0 +1,5 @@
+//! The database behind the storage contract, as the server uses it.
+
+mod measured;
+
+pub use self::measured::Measured;
