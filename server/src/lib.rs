@@ -4,8 +4,10 @@
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod jobs;
 pub mod ops;
 pub mod program;
+pub mod rate;
 pub mod server;
 pub mod service;
 pub mod storage;

@@ -11,7 +11,6 @@ use std::{
 use orderly_api::{DOCUMENT_JSON, DOCUMENT_YAML, OPERATIONS};
 use orderly_api_runtime::Failure;
 use orderly_domain::Storage;
-use orderly_store_sqlite::{OpenError, Sqlite};
 use poem_openapi::OpenApiService;
 use serde::Serialize;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -20,12 +19,17 @@ use crate::{
     config::{Config, Database},
     demo::Demo,
     http::{
-        Api, Handlers, app,
+        Api, Edge, Handlers, app,
         docs::Source,
         listener::{Drained, Listener},
+        load::Load,
+        tls::{Tls, TlsError},
     },
+    jobs::{self, Jobs},
     ops::{Check, Readiness},
+    rate::RateLimits,
     service::{KeyPolicy, ServiceError, Services},
+    storage::OpenError,
     telemetry::Telemetry,
 };
 
@@ -35,9 +39,6 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("the database cannot be opened")]
     Database(#[from] OpenError),
-    /// PostgreSQL.
-    #[error("PostgreSQL is not served yet")]
-    NotYet,
     /// The ready file cannot be written.
     #[error("the ready file {} cannot be written", path.display())]
     ReadyFile {
@@ -57,6 +58,9 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// The certificate cannot be used.
+    #[error("the certificate cannot be used")]
+    Tls(#[from] TlsError),
     /// The interface cannot be put together.
     #[error("the interface cannot be put together")]
     Interface(#[from] Failure),
@@ -66,9 +70,11 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    is_secure: bool,
     readiness: Arc<Readiness>,
     notice: std::time::Duration,
     stop: oneshot::Sender<()>,
+    jobs: Jobs,
     serving: JoinHandle<Drained>,
 }
 
@@ -86,17 +92,6 @@ pub struct Ready<'a> {
     pub demo: Option<&'a Demo>,
 }
 
-/// Opens the configured database, and makes it if it is missing.
-///
-/// # Errors
-/// [`StartError::Database`].
-pub fn open(database: &Database) -> Result<Sqlite, StartError> {
-    match database {
-        Database::Sqlite(path) => Ok(Sqlite::open(path)?),
-        Database::Postgres(_) => Err(StartError::NotYet),
-    }
-}
-
 /// Serves on a database until [`Running::stop`], and tells `telemetry` what happens.
 ///
 /// # Errors
@@ -110,9 +105,19 @@ pub async fn start<S: Storage + Clone>(
     let listener = Listener::bind(config.listen)
         .await
         .map_err(|source| StartError::Listen { address: config.listen, source })?;
-    let address = listener.address();
+    let tls = match config.tls.files() {
+        Some((certificate, key)) => Some(Arc::new(Tls::load(certificate, key)?)),
+        None => None,
+    };
+    let mut jobs = vec![jobs::signing_keys(services.clone()), jobs::clean_up(services.clone())];
+    jobs.extend(tls.clone().map(|tls| jobs::certificate(tls, config.tls.reload())));
+    let listener = listener.secured(tls);
+    let (address, is_secure) = (listener.address(), listener.is_secure());
+    let edge =
+        Edge { load: Load::new(&config.limits), rates: RateLimits::new(&config.rate, store.clone()) };
     let readiness = Readiness::new(vec![("database", answers(store))]);
-    let app = app(interface(services, config), readiness.clone(), &config.limits, telemetry, None)?;
+    let app = app(interface(services, config, &edge), readiness.clone(), config, &edge, telemetry, None)?;
+    let jobs = Jobs::start(jobs);
     let (stop, stopped) = oneshot::channel::<()>();
     let limits = config.limits.clone();
     let serving = tokio::spawn(async move {
@@ -120,19 +125,20 @@ pub async fn start<S: Storage + Clone>(
         let stopped = async move { drop(stopped.await) };
         listener.serve(app, &limits, stopped).await
     });
-    Ok(Running { address, readiness, notice: config.limits.shutdown_notice(), stop, serving })
+    Ok(Running { address, is_secure, readiness, notice: config.limits.shutdown_notice(), stop, jobs, serving })
 }
 
 /// The interface that is generated from the document, answered by the services.
 fn interface<S: Storage>(
     services: Services<S>,
     config: &Config,
+    edge: &Edge,
 ) -> Api<impl poem::IntoEndpoint<Endpoint: 'static> + use<S>> {
     let limits = orderly_api_runtime::Limits {
         max_body_bytes: config.limits.max_body_bytes,
         body_read: config.limits.body_read(),
     };
-    let routes = orderly_api::routes(Arc::new(Handlers::new(services)), limits);
+    let routes = orderly_api::routes(Arc::new(Handlers::new(services, edge.rates.clone())), limits);
     Api {
         endpoint: OpenApiService::new(routes, "Orderly", env!("CARGO_PKG_VERSION")),
         operations: OPERATIONS,
@@ -162,7 +168,8 @@ impl Running {
                 SocketAddr::V6(_) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
             }
         }
-        format!("http://{address}")
+        let scheme = if self.is_secure { "https" } else { "http" };
+        format!("{scheme}://{address}")
     }
 
     /// What the ready file says about this server.
@@ -171,10 +178,11 @@ impl Running {
         Ready { docs_url: format!("{base_url}/docs/"), base_url, database: database.to_string(), demo }
     }
 
-    /// Stops: readiness fails first, then no new connections, then requests in flight finish within the drain limit.
+    /// Stops: readiness fails first, then background jobs end, then no new connections, then requests in flight finish within the drain limit.
     pub async fn stop(self) -> Drained {
         self.readiness.stop();
         tokio::time::sleep(self.notice).await;
+        self.jobs.stop().await;
         // The other end is gone only when serving has ended already.
         let _ = self.stop.send(());
         self.serving.await.unwrap_or(Drained::CutOff(0))

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use poem::{
     Body,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
 };
 use serde::de::DeserializeOwned;
 
@@ -24,10 +24,19 @@ impl Call {
     /// Which of the operation's media types the body has; `None` if there is no body.
     ///
     /// # Errors
-    /// 415 if it has another one, says two, or does not say.
+    /// 415 if it has another one, says two, or does not say; also if it is compressed, with `Accept-Encoding`
+    /// (RFC 9110, section 15.5.16).
     pub fn media_type(&self, offered: &[&str]) -> Result<Option<usize>, Failure> {
         if self.body.is_empty() {
             return Ok(None);
+        }
+        let encodings = self.request.headers().get_all(header::CONTENT_ENCODING);
+        if encodings.iter().any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            let mut failure =
+                Failure::new(status, "unsupported_media_type", "The body must be sent as it is, not encoded.");
+            failure.headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+            return Err(failure);
         }
         let sent = security::only(&self.request, header::CONTENT_TYPE.as_str()).unwrap_or_default();
         match offered.iter().position(|range| body::is_media_type(sent, range)) {

@@ -203,12 +203,19 @@ pub enum GetJwksResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -232,6 +239,11 @@ impl runtime::Respond for GetJwksResponse {
             }
             Self::BadRequest { body } => {
                 runtime::Reply::new(400).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -285,17 +297,26 @@ pub enum RegisterResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
+    },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
     },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -329,8 +350,15 @@ impl runtime::Respond for RegisterResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -386,17 +414,26 @@ pub enum CreateTokensResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
+    },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
     },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -432,8 +469,15 @@ impl runtime::Respond for CreateTokensResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -477,17 +521,26 @@ pub enum RevokeTokensResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
+    },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
     },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -514,8 +567,15 @@ impl runtime::Respond for RevokeTokensResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -552,12 +612,19 @@ pub enum GetMeResponse {
         /// The header `WWW-Authenticate`.
         www_authenticate: String,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -581,6 +648,11 @@ impl runtime::Respond for GetMeResponse {
             Self::Unauthorized { body, www_authenticate } => {
                 runtime::Reply::new(401)
                     .header("WWW-Authenticate", &www_authenticate)
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
@@ -635,17 +707,26 @@ pub enum UpdateMeResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
+    },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
     },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -677,8 +758,15 @@ impl runtime::Respond for UpdateMeResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -729,22 +817,31 @@ pub enum ChangePasswordResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 422: The current password is wrong (`wrong_password`).
     UnprocessableEntity {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -776,11 +873,18 @@ impl runtime::Respond for ChangePasswordResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::UnprocessableEntity { body } => {
                 runtime::Reply::new(422).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -822,12 +926,19 @@ pub enum GetOverviewResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -855,6 +966,11 @@ impl runtime::Respond for GetOverviewResponse {
             }
             Self::Forbidden { body } => {
                 runtime::Reply::new(403).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -909,12 +1025,19 @@ pub enum ListUsersResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -942,6 +1065,11 @@ impl runtime::Respond for ListUsersResponse {
             }
             Self::Forbidden { body } => {
                 runtime::Reply::new(403).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -1007,17 +1135,26 @@ pub enum CreateUserResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
+    },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
     },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -1059,8 +1196,15 @@ impl runtime::Respond for CreateUserResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -1114,12 +1258,19 @@ pub enum GetUserResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -1150,6 +1301,11 @@ impl runtime::Respond for GetUserResponse {
             }
             Self::NotFound { body } => {
                 runtime::Reply::new(404).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -1205,12 +1361,19 @@ pub enum DeleteUserResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -1244,6 +1407,11 @@ impl runtime::Respond for DeleteUserResponse {
             }
             Self::Conflict { body } => {
                 runtime::Reply::new(409).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -1314,17 +1482,26 @@ pub enum ChangeRoleResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
+    },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
     },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -1365,8 +1542,15 @@ impl runtime::Respond for ChangeRoleResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -1412,12 +1596,19 @@ pub enum ListApiKeysResponse {
         /// The header `WWW-Authenticate`.
         www_authenticate: String,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -1441,6 +1632,11 @@ impl runtime::Respond for ListApiKeysResponse {
             Self::Unauthorized { body, www_authenticate } => {
                 runtime::Reply::new(401)
                     .header("WWW-Authenticate", &www_authenticate)
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
@@ -1497,17 +1693,26 @@ pub enum CreateApiKeyResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
+    },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
     },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -1543,8 +1748,15 @@ impl runtime::Respond for CreateApiKeyResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -1590,12 +1802,19 @@ pub enum RevokeApiKeyResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -1623,6 +1842,11 @@ impl runtime::Respond for RevokeApiKeyResponse {
             }
             Self::NotFound { body } => {
                 runtime::Reply::new(404).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)

@@ -128,12 +128,19 @@ pub enum ListProductsResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -161,6 +168,11 @@ impl runtime::Respond for ListProductsResponse {
             }
             Self::Forbidden { body } => {
                 runtime::Reply::new(403).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -234,10 +246,12 @@ pub enum CreateProductResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 422: The key was used with another body (`idempotency_key_reused`).
     UnprocessableEntity {
@@ -246,12 +260,19 @@ pub enum CreateProductResponse {
         /// The header `Idempotent-Replayed`.
         idempotent_replayed: Option<bool>,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -297,12 +318,19 @@ impl runtime::Respond for CreateProductResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::UnprocessableEntity { body, idempotent_replayed } => {
                 runtime::Reply::new(422)
                     .optional_header("Idempotent-Replayed", idempotent_replayed.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
@@ -361,12 +389,19 @@ pub enum GetProductResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -401,6 +436,11 @@ impl runtime::Respond for GetProductResponse {
             }
             Self::NotFound { body } => {
                 runtime::Reply::new(404).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -475,22 +515,31 @@ pub enum UpdateProductResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 428: `If-Match` is needed here (`precondition_required`).
     PreconditionRequired {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -535,11 +584,18 @@ impl runtime::Respond for UpdateProductResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::PreconditionRequired { body } => {
                 runtime::Reply::new(428).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -595,12 +651,19 @@ pub enum ArchiveProductResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -635,6 +698,11 @@ impl runtime::Respond for ArchiveProductResponse {
             }
             Self::NotFound { body } => {
                 runtime::Reply::new(404).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -711,10 +779,12 @@ pub enum AdjustStockResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 422: The key was used with another body (`idempotency_key_reused`).
     UnprocessableEntity {
@@ -723,12 +793,19 @@ pub enum AdjustStockResponse {
         /// The header `Idempotent-Replayed`.
         idempotent_replayed: Option<bool>,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -775,12 +852,19 @@ impl runtime::Respond for AdjustStockResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::UnprocessableEntity { body, idempotent_replayed } => {
                 runtime::Reply::new(422)
                     .optional_header("Idempotent-Replayed", idempotent_replayed.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {

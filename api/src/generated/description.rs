@@ -281,6 +281,35 @@ fn get_jwks_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -293,7 +322,7 @@ fn get_jwks_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -441,7 +470,7 @@ fn register_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -450,7 +479,52 @@ fn register_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
@@ -465,7 +539,7 @@ fn register_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -627,7 +701,7 @@ fn create_tokens_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -636,7 +710,52 @@ fn create_tokens_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
@@ -651,7 +770,7 @@ fn create_tokens_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -766,7 +885,7 @@ fn revoke_tokens_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -775,7 +894,52 @@ fn revoke_tokens_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
@@ -790,7 +954,7 @@ fn revoke_tokens_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -902,6 +1066,35 @@ fn get_me_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -914,7 +1107,7 @@ fn get_me_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -1064,7 +1257,7 @@ fn update_me_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -1073,7 +1266,52 @@ fn update_me_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
@@ -1088,7 +1326,7 @@ fn update_me_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -1230,7 +1468,7 @@ fn change_password_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -1239,7 +1477,23 @@ fn change_password_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "The current password is wrong (`wrong_password`).",
@@ -1254,6 +1508,35 @@ fn change_password_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -1266,7 +1549,7 @@ fn change_password_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -1392,6 +1675,35 @@ fn get_overview_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -1404,7 +1716,7 @@ fn get_overview_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -1601,6 +1913,35 @@ fn list_users_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -1613,7 +1954,7 @@ fn list_users_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -1798,7 +2139,7 @@ fn create_user_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -1807,7 +2148,52 @@ fn create_user_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
@@ -1822,7 +2208,7 @@ fn create_user_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -1969,6 +2355,35 @@ fn get_user_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -1981,7 +2396,7 @@ fn get_user_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -2137,6 +2552,35 @@ fn delete_user_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -2149,7 +2593,7 @@ fn delete_user_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -2343,7 +2787,7 @@ fn change_role_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -2352,7 +2796,52 @@ fn change_role_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
@@ -2367,7 +2856,7 @@ fn change_role_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -2521,6 +3010,35 @@ fn list_api_keys_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -2533,7 +3051,7 @@ fn list_api_keys_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -2695,7 +3213,7 @@ fn create_api_key_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -2704,7 +3222,52 @@ fn create_api_key_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
@@ -2719,7 +3282,7 @@ fn create_api_key_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -2851,6 +3414,35 @@ fn revoke_api_key_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -2863,7 +3455,7 @@ fn revoke_api_key_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -3113,6 +3705,35 @@ fn list_products_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -3125,7 +3746,7 @@ fn list_products_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -3376,7 +3997,7 @@ fn create_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -3385,7 +4006,23 @@ fn create_product_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "The key was used with another body (`idempotency_key_reused`).",
@@ -3416,6 +4053,35 @@ fn create_product_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -3428,7 +4094,7 @@ fn create_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -3620,6 +4286,35 @@ fn get_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -3632,7 +4327,7 @@ fn get_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -3858,7 +4553,7 @@ fn update_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -3867,7 +4562,23 @@ fn update_product_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "`If-Match` is needed here (`precondition_required`).",
@@ -3882,6 +4593,35 @@ fn update_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -3894,7 +4634,7 @@ fn update_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -4062,6 +4802,35 @@ fn archive_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -4074,7 +4843,7 @@ fn archive_product_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -4318,7 +5087,7 @@ fn adjust_stock_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -4327,7 +5096,23 @@ fn adjust_stock_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "The key was used with another body (`idempotency_key_reused`).",
@@ -4358,6 +5143,35 @@ fn adjust_stock_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -4370,7 +5184,7 @@ fn adjust_stock_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -4583,6 +5397,35 @@ fn list_orders_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -4595,7 +5438,7 @@ fn list_orders_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -4845,7 +5688,7 @@ fn create_order_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -4854,7 +5697,23 @@ fn create_order_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "A product is unknown (`unknown_product`) or not for sale (`product_not_for_sale`), the lines have several currencies\n(`currency_mismatch`), the total is too large (`total_too_large`), or the key was used with another body (`idempotency_key_reused`).\n",
@@ -4885,6 +5744,35 @@ fn create_order_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -4897,7 +5785,7 @@ fn create_order_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -5101,6 +5989,35 @@ fn get_order_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -5113,7 +6030,7 @@ fn get_order_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -5293,6 +6210,35 @@ fn cancel_order_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -5305,7 +6251,7 @@ fn cancel_order_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -5482,6 +6428,35 @@ fn list_notes_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -5494,7 +6469,7 @@ fn list_notes_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -5728,7 +6703,7 @@ fn create_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -5737,7 +6712,23 @@ fn create_note_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "The note refers to an order that is not there or not yours (`unknown_order`), or the key was used with another body (`idempotency_key_reused`).",
@@ -5768,6 +6759,35 @@ fn create_note_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -5780,7 +6800,7 @@ fn create_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -5982,6 +7002,35 @@ fn get_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -5994,7 +7043,7 @@ fn get_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -6219,7 +7268,7 @@ fn replace_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -6228,7 +7277,23 @@ fn replace_note_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "The note refers to an order that is not there or not yours (`unknown_order`), or the key was used with another body (`idempotency_key_reused`).",
@@ -6259,6 +7324,35 @@ fn replace_note_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -6271,7 +7365,7 @@ fn replace_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -6496,7 +7590,7 @@ fn update_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The body is of a media type that this operation does not take (`unsupported_media_type`).",
+                    description: "The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).",
                     status: Some(415),
                     status_range: None,
                     content: Vec::from([
@@ -6505,7 +7599,23 @@ fn update_note_operation() -> MetaOperation {
                             schema: MetaSchemaRef::Reference("Problem".to_owned()),
                         },
                     ]),
-                    headers: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Accept-Encoding".to_owned(),
+                            description: Some(
+                                "Sent if the body was compressed, which is not taken."
+                                    .to_owned(),
+                            ),
+                            required: false,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
                 },
                 MetaResponse {
                     description: "The note refers to an order that is not there or not yours (`unknown_order`), or the key was used with another body (`idempotency_key_reused`).",
@@ -6536,6 +7646,35 @@ fn update_note_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -6548,7 +7687,7 @@ fn update_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -6695,6 +7834,35 @@ fn delete_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
                     description: "Something went wrong here (`internal`). The request id finds it in the log.",
                     status: Some(500),
                     status_range: None,
@@ -6707,7 +7875,7 @@ fn delete_note_operation() -> MetaOperation {
                     headers: Vec::new(),
                 },
                 MetaResponse {
-                    description: "The server cannot serve this now (`unavailable`). Try again later.",
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
                     status: Some(503),
                     status_range: None,
                     content: Vec::from([
@@ -8641,7 +9809,7 @@ fn error_code_schema() -> MetaSchema {
     MetaSchema {
         ty: "string",
         description: Some(
-            "The kind of problem; stable, for programs.\n- `malformed_json`, `incomplete_body`, `validation_failed`, `invalid_cursor`: the request breaks the document\n- `unauthenticated`, `invalid_credentials`, `invalid_refresh_token`, `forbidden`: who is asking\n- `not_found`, `route_not_found`, `method_not_allowed`: what is asked for\n- `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent\n- `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state\n- `idempotency_in_flight`, `idempotency_key_reused`: repeated requests\n- `version_mismatch`, `precondition_required`: conditional requests\n- `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`: well-formed, but cannot be done\n- `internal`, `unavailable`, `deadline_exceeded`: on this side\n",
+            "The kind of problem; stable, for programs.\n- `malformed_json`, `incomplete_body`, `validation_failed`, `invalid_cursor`: the request breaks the document\n- `unauthenticated`, `invalid_credentials`, `invalid_refresh_token`, `forbidden`: who is asking\n- `not_found`, `route_not_found`, `method_not_allowed`: what is asked for\n- `malformed_request`, `head_too_large`, `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent\n- `rate_limited`: how often it was sent\n- `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state\n- `idempotency_in_flight`, `idempotency_key_reused`: repeated requests\n- `version_mismatch`, `precondition_required`: conditional requests\n- `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`: well-formed, but cannot be done\n- `internal`, `unavailable`, `overloaded`, `deadline_exceeded`: on this side\n",
         ),
         enum_items: Vec::from([
             serde_json::Value::from("malformed_json"),
@@ -8655,9 +9823,12 @@ fn error_code_schema() -> MetaSchema {
             serde_json::Value::from("not_found"),
             serde_json::Value::from("route_not_found"),
             serde_json::Value::from("method_not_allowed"),
+            serde_json::Value::from("malformed_request"),
+            serde_json::Value::from("head_too_large"),
             serde_json::Value::from("request_timeout"),
             serde_json::Value::from("payload_too_large"),
             serde_json::Value::from("unsupported_media_type"),
+            serde_json::Value::from("rate_limited"),
             serde_json::Value::from("email_taken"),
             serde_json::Value::from("sku_taken"),
             serde_json::Value::from("last_administrator"),
@@ -8676,6 +9847,7 @@ fn error_code_schema() -> MetaSchema {
             serde_json::Value::from("wrong_password"),
             serde_json::Value::from("internal"),
             serde_json::Value::from("unavailable"),
+            serde_json::Value::from("overloaded"),
             serde_json::Value::from("deadline_exceeded"),
         ]),
         ..MetaSchema::ANY

@@ -115,12 +115,19 @@ pub enum ListNotesResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -148,6 +155,11 @@ impl runtime::Respond for ListNotesResponse {
             }
             Self::Forbidden { body } => {
                 runtime::Reply::new(403).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -219,10 +231,12 @@ pub enum CreateNoteResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 422: The note refers to an order that is not there or not yours (`unknown_order`), or the key was used with another body (`idempotency_key_reused`).
     UnprocessableEntity {
@@ -231,12 +245,19 @@ pub enum CreateNoteResponse {
         /// The header `Idempotent-Replayed`.
         idempotent_replayed: Option<bool>,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -280,12 +301,19 @@ impl runtime::Respond for CreateNoteResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::UnprocessableEntity { body, idempotent_replayed } => {
                 runtime::Reply::new(422)
                     .optional_header("Idempotent-Replayed", idempotent_replayed.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
@@ -349,12 +377,19 @@ pub enum GetNoteResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -392,6 +427,11 @@ impl runtime::Respond for GetNoteResponse {
             }
             Self::NotFound { body } => {
                 runtime::Reply::new(404).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -466,10 +506,12 @@ pub enum ReplaceNoteResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 422: The note refers to an order that is not there or not yours (`unknown_order`), or the key was used with another body (`idempotency_key_reused`).
     UnprocessableEntity {
@@ -478,12 +520,19 @@ pub enum ReplaceNoteResponse {
         /// The header `Idempotent-Replayed`.
         idempotent_replayed: Option<bool>,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -528,12 +577,19 @@ impl runtime::Respond for ReplaceNoteResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::UnprocessableEntity { body, idempotent_replayed } => {
                 runtime::Reply::new(422)
                     .optional_header("Idempotent-Replayed", idempotent_replayed.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
@@ -609,10 +665,12 @@ pub enum UpdateNoteResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 422: The note refers to an order that is not there or not yours (`unknown_order`), or the key was used with another body (`idempotency_key_reused`).
     UnprocessableEntity {
@@ -621,12 +679,19 @@ pub enum UpdateNoteResponse {
         /// The header `Idempotent-Replayed`.
         idempotent_replayed: Option<bool>,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -671,12 +736,19 @@ impl runtime::Respond for UpdateNoteResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::UnprocessableEntity { body, idempotent_replayed } => {
                 runtime::Reply::new(422)
                     .optional_header("Idempotent-Replayed", idempotent_replayed.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
@@ -728,12 +800,19 @@ pub enum DeleteNoteResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -764,6 +843,11 @@ impl runtime::Respond for DeleteNoteResponse {
             }
             Self::NotFound { body } => {
                 runtime::Reply::new(404).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)

@@ -22,7 +22,7 @@ pub const GET_JWKS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/.well-known/jwks.json",
     tag: "accounts",
-    statuses: &[200, 400, 500, 503, 504],
+    statuses: &[200, 400, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[],
@@ -34,7 +34,7 @@ pub const REGISTER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/register",
     tag: "accounts",
-    statuses: &[201, 400, 408, 409, 413, 415, 500, 503, 504],
+    statuses: &[201, 400, 408, 409, 413, 415, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[],
@@ -46,7 +46,7 @@ pub const CREATE_TOKENS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/tokens",
     tag: "accounts",
-    statuses: &[200, 400, 401, 408, 413, 415, 500, 503, 504],
+    statuses: &[200, 400, 401, 408, 413, 415, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[],
@@ -58,7 +58,7 @@ pub const REVOKE_TOKENS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/tokens/revoke",
     tag: "accounts",
-    statuses: &[204, 400, 408, 413, 415, 500, 503, 504],
+    statuses: &[204, 400, 408, 413, 415, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[],
@@ -70,7 +70,7 @@ pub const GET_ME: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/me",
     tag: "accounts",
-    statuses: &[200, 400, 401, 500, 503, 504],
+    statuses: &[200, 400, 401, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -91,7 +91,7 @@ pub const UPDATE_ME: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/v1/me",
     tag: "accounts",
-    statuses: &[200, 400, 401, 408, 413, 415, 500, 503, 504],
+    statuses: &[200, 400, 401, 408, 413, 415, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -108,7 +108,7 @@ pub const CHANGE_PASSWORD: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/v1/me/password",
     tag: "accounts",
-    statuses: &[204, 400, 401, 408, 413, 415, 422, 500, 503, 504],
+    statuses: &[204, 400, 401, 408, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -125,7 +125,7 @@ pub const GET_OVERVIEW: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/me/overview",
     tag: "accounts",
-    statuses: &[200, 400, 401, 403, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -146,7 +146,7 @@ pub const LIST_USERS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/users",
     tag: "accounts",
-    statuses: &[200, 400, 401, 403, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -163,7 +163,7 @@ pub const CREATE_USER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/users",
     tag: "accounts",
-    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 500, 503, 504],
+    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -180,7 +180,7 @@ pub const GET_USER: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/users/{user_id}",
     tag: "accounts",
-    statuses: &[200, 400, 401, 403, 404, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -197,7 +197,7 @@ pub const DELETE_USER: runtime::Operation = runtime::Operation {
     method: "DELETE",
     path: "/v1/users/{user_id}",
     tag: "accounts",
-    statuses: &[204, 400, 401, 403, 404, 409, 500, 503, 504],
+    statuses: &[204, 400, 401, 403, 404, 409, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -214,7 +214,7 @@ pub const CHANGE_ROLE: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/v1/users/{user_id}/role",
     tag: "accounts",
-    statuses: &[200, 400, 401, 403, 404, 408, 409, 413, 415, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 408, 409, 413, 415, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -231,7 +231,7 @@ pub const LIST_API_KEYS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/api-keys",
     tag: "accounts",
-    statuses: &[200, 400, 401, 500, 503, 504],
+    statuses: &[200, 400, 401, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -248,7 +248,7 @@ pub const CREATE_API_KEY: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/api-keys",
     tag: "accounts",
-    statuses: &[201, 400, 401, 408, 413, 415, 500, 503, 504],
+    statuses: &[201, 400, 401, 408, 413, 415, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -265,7 +265,7 @@ pub const REVOKE_API_KEY: runtime::Operation = runtime::Operation {
     method: "DELETE",
     path: "/v1/api-keys/{api_key_id}",
     tag: "accounts",
-    statuses: &[204, 400, 401, 404, 500, 503, 504],
+    statuses: &[204, 400, 401, 404, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -282,7 +282,7 @@ pub const LIST_PRODUCTS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/products",
     tag: "catalogue",
-    statuses: &[200, 400, 401, 403, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -307,7 +307,7 @@ pub const CREATE_PRODUCT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/products",
     tag: "catalogue",
-    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 422, 500, 503, 504],
+    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -328,7 +328,7 @@ pub const GET_PRODUCT: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/products/{product_id}",
     tag: "catalogue",
-    statuses: &[200, 304, 400, 401, 404, 500, 503, 504],
+    statuses: &[200, 304, 400, 401, 404, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -353,7 +353,7 @@ pub const UPDATE_PRODUCT: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/v1/products/{product_id}",
     tag: "catalogue",
-    statuses: &[200, 400, 401, 403, 404, 408, 412, 413, 415, 428, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 408, 412, 413, 415, 428, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -374,7 +374,7 @@ pub const ARCHIVE_PRODUCT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/products/{product_id}/archive",
     tag: "catalogue",
-    statuses: &[200, 400, 401, 403, 404, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -395,7 +395,7 @@ pub const ADJUST_STOCK: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/products/{product_id}/adjust-stock",
     tag: "catalogue",
-    statuses: &[200, 400, 401, 403, 404, 408, 409, 413, 415, 422, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -416,7 +416,7 @@ pub const LIST_ORDERS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/orders",
     tag: "orders",
-    statuses: &[200, 400, 401, 403, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -437,7 +437,7 @@ pub const CREATE_ORDER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/orders",
     tag: "orders",
-    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 422, 500, 503, 504],
+    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -458,7 +458,7 @@ pub const GET_ORDER: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/orders/{order_id}",
     tag: "orders",
-    statuses: &[200, 304, 400, 401, 403, 404, 500, 503, 504],
+    statuses: &[200, 304, 400, 401, 403, 404, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -479,7 +479,7 @@ pub const CANCEL_ORDER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/orders/{order_id}/cancel",
     tag: "orders",
-    statuses: &[200, 400, 401, 403, 404, 409, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 409, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -500,7 +500,7 @@ pub const LIST_NOTES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/notes",
     tag: "notes",
-    statuses: &[200, 400, 401, 403, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -521,7 +521,7 @@ pub const CREATE_NOTE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/notes",
     tag: "notes",
-    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 422, 500, 503, 504],
+    statuses: &[201, 400, 401, 403, 408, 409, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -542,7 +542,7 @@ pub const GET_NOTE: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/v1/notes/{note_id}",
     tag: "notes",
-    statuses: &[200, 304, 400, 401, 403, 404, 500, 503, 504],
+    statuses: &[200, 304, 400, 401, 403, 404, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -563,7 +563,7 @@ pub const REPLACE_NOTE: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/v1/notes/{note_id}",
     tag: "notes",
-    statuses: &[200, 400, 401, 403, 404, 408, 412, 413, 415, 422, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 408, 412, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -584,7 +584,7 @@ pub const UPDATE_NOTE: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/v1/notes/{note_id}",
     tag: "notes",
-    statuses: &[200, 400, 401, 403, 404, 408, 412, 413, 415, 422, 500, 503, 504],
+    statuses: &[200, 400, 401, 403, 404, 408, 412, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -605,7 +605,7 @@ pub const DELETE_NOTE: runtime::Operation = runtime::Operation {
     method: "DELETE",
     path: "/v1/notes/{note_id}",
     tag: "notes",
-    statuses: &[204, 400, 401, 403, 404, 500, 503, 504],
+    statuses: &[204, 400, 401, 403, 404, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[

@@ -97,12 +97,19 @@ pub enum ListOrdersResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -130,6 +137,11 @@ impl runtime::Respond for ListOrdersResponse {
             }
             Self::Forbidden { body } => {
                 runtime::Reply::new(403).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -204,10 +216,12 @@ pub enum CreateOrderResponse {
         /// The body.
         body: Problem,
     },
-    /// 415: The body is of a media type that this operation does not take (`unsupported_media_type`).
+    /// 415: The body is of a media type that this operation does not take, or it is compressed (`unsupported_media_type`).
     UnsupportedMediaType {
         /// The body.
         body: Problem,
+        /// The header `Accept-Encoding`.
+        accept_encoding: Option<String>,
     },
     /// 422: A product is unknown (`unknown_product`) or not for sale (`product_not_for_sale`), the lines have several currencies
     /// (`currency_mismatch`), the total is too large (`total_too_large`), or the key was used with another body (`idempotency_key_reused`).
@@ -217,12 +231,19 @@ pub enum CreateOrderResponse {
         /// The header `Idempotent-Replayed`.
         idempotent_replayed: Option<bool>,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -268,12 +289,19 @@ impl runtime::Respond for CreateOrderResponse {
             Self::PayloadTooLarge { body } => {
                 runtime::Reply::new(413).json("application/problem+json", &body)
             }
-            Self::UnsupportedMediaType { body } => {
-                runtime::Reply::new(415).json("application/problem+json", &body)
+            Self::UnsupportedMediaType { body, accept_encoding } => {
+                runtime::Reply::new(415)
+                    .optional_header("Accept-Encoding", accept_encoding.as_ref())
+                    .json("application/problem+json", &body)
             }
             Self::UnprocessableEntity { body, idempotent_replayed } => {
                 runtime::Reply::new(422)
                     .optional_header("Idempotent-Replayed", idempotent_replayed.as_ref())
+                    .json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
                     .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
@@ -337,12 +365,19 @@ pub enum GetOrderResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -380,6 +415,11 @@ impl runtime::Respond for GetOrderResponse {
             }
             Self::NotFound { body } => {
                 runtime::Reply::new(404).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)
@@ -440,12 +480,19 @@ pub enum CancelOrderResponse {
         /// The body.
         body: Problem,
     },
+    /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
+    TooManyRequests {
+        /// The body.
+        body: Problem,
+        /// The header `Retry-After`.
+        retry_after: RetryAfterHeader,
+    },
     /// 500: Something went wrong here (`internal`). The request id finds it in the log.
     InternalServerError {
         /// The body.
         body: Problem,
     },
-    /// 503: The server cannot serve this now (`unavailable`). Try again later.
+    /// 503: The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.
     ServiceUnavailable {
         /// The body.
         body: Problem,
@@ -483,6 +530,11 @@ impl runtime::Respond for CancelOrderResponse {
             }
             Self::Conflict { body } => {
                 runtime::Reply::new(409).json("application/problem+json", &body)
+            }
+            Self::TooManyRequests { body, retry_after } => {
+                runtime::Reply::new(429)
+                    .header("Retry-After", &retry_after)
+                    .json("application/problem+json", &body)
             }
             Self::InternalServerError { body } => {
                 runtime::Reply::new(500).json("application/problem+json", &body)

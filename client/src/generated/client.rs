@@ -6215,6 +6215,10 @@ or as `If-None-Match` to be told that nothing changed. `PATCH` takes `applicatio
 **Repeating safely.** Send `Idempotency-Key` with a `POST`: the same key with the same body gives the first
 answer again, marked `Idempotent-Replayed: true`, for 24 hours.
 
+**Rate limits.** `RateLimit-Policy` names the limits that a request counts for, `RateLimit` what is left of them in
+this minute: of the address (`ip`), of the account (`account`), and of attempts with a password (`login`,
+`login-ip`). Above a limit the answer is 429 with `Retry-After`.
+
 **Money** is an integer in minor units (cents) and an ISO 4217 currency.
 
 Every answer carries `X-Request-ID`: yours, if you sent a well-formed one.

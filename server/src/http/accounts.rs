@@ -9,7 +9,7 @@ use orderly_api::{
     RevokeApiKeyRequest, RevokeApiKeyResponse, RevokeTokensRequest, RevokeTokensResponse, TokenRequest,
     UpdateMeRequest, UpdateMeResponse,
 };
-use orderly_domain::Storage;
+use orderly_domain::{Storage, account::Email};
 
 use super::{
     Handlers,
@@ -28,6 +28,7 @@ impl<S: Storage> AccountsApi for Handlers<S> {
     }
 
     async fn register(&self, request: RegisterRequest) -> Result<RegisterResponse> {
+        self.rates.admit_registration().await?;
         let account = self.services.register(request.body.into_domain()).await?;
         Ok(RegisterResponse::Created { location: "/v1/me".to_owned(), body: account.into_api() })
     }
@@ -35,7 +36,9 @@ impl<S: Storage> AccountsApi for Handlers<S> {
     async fn create_tokens(&self, request: CreateTokensRequest) -> Result<CreateTokensResponse> {
         let tokens = match request.body {
             TokenRequest::PasswordGrant(grant) => {
-                self.services.log_in(grant.email.as_str().into(), grant.password.into_inner()).await?
+                let email = Email::from(grant.email.as_str());
+                self.rates.admit_login(&email).await?;
+                self.services.log_in(email, grant.password.into_inner()).await?
             }
             TokenRequest::RefreshTokenGrant(grant) => {
                 self.services.refresh(grant.refresh_token.as_str()).await?
@@ -64,6 +67,7 @@ impl<S: Storage> AccountsApi for Handlers<S> {
         principal: Principal,
         request: ChangePasswordRequest,
     ) -> Result<ChangePasswordResponse> {
+        self.rates.admit_password(principal.account).await?;
         let current = request.body.current_password.into_inner();
         let new = request.body.new_password.into_inner();
         self.services.change_password(&principal, current, new).await?;

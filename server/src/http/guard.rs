@@ -1,105 +1,149 @@
-//! Closes connections whose peer does nothing: neither sends while no request is in flight, nor reads its answer.
+//! Closes connections whose peer does not go on: it neither ends the head that it began nor reads its answer.
 
 use std::{
     future::Future,
     io,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
     task::{Context, Poll, ready},
     time::Duration,
 };
 
+use hyper::body::Bytes;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     time::{Instant, Sleep},
 };
 
+use super::{activity::Activity, refusal};
+
 /// How long a peer may go on sending after its answer.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// How many requests of one connection are in flight. While there are any, the peer may rightly be silent.
-#[derive(Debug, Clone, Default)]
-pub(super) struct InFlight(Arc<AtomicUsize>);
-
-/// Counts as one request in flight until it is dropped.
-#[derive(Debug)]
-pub(super) struct InFlightRequest(Arc<AtomicUsize>);
-
-impl InFlight {
-    pub(super) fn begin(&self) -> InFlightRequest {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        InFlightRequest(self.0.clone())
-    }
-
-    fn any(&self) -> bool {
-        self.0.load(Ordering::Relaxed) > 0
-    }
+/// How long a peer is waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// From the first byte of a head to its last. `None` on HTTP/2, where silence between frames says nothing.
+    pub(super) head: Option<Duration>,
+    /// For it to take what is written.
+    pub(super) stall: Duration,
 }
 
-impl Drop for InFlightRequest {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+/// A head that has begun to arrive.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    since: Instant,
+    /// The requests that had begun by then: with one more, this head is complete.
+    begun: u64,
 }
 
-/// A stream that fails with `TimedOut` when its peer is idle or does not read for too long.
+/// A stream that fails with `TimedOut` when its peer is waited for too long. Timers run only while it is.
 #[derive(Debug)]
 pub(super) struct Guarded<S> {
     stream: S,
-    in_flight: InFlight,
-    idle_limit: Duration,
-    last_activity: Instant,
-    /// Fires some time after `idle_limit` of silence may have passed: activity only moves `last_activity`, which
-    /// is cheaper than re-arming a timer at each read and write.
-    idle: Pin<Box<Sleep>>,
-    stall_limit: Duration,
+    /// What was read before, to be read again.
+    prefix: Bytes,
+    activity: Activity,
+    patience: Patience,
+    head: Option<Head>,
+    /// Runs while a head waits for the peer.
+    unfinished: Option<Pin<Box<Sleep>>>,
     /// Runs while a write waits for the peer.
     stall: Option<Pin<Box<Sleep>>>,
     /// Runs once our side is closed.
     linger: Option<Pin<Box<Sleep>>>,
+    /// What is written in place of hyper's own refusal, and how much of it is.
+    refusal: Option<(Vec<u8>, usize)>,
 }
 
 impl<S> Guarded<S> {
-    pub(super) fn new(stream: S, in_flight: InFlight, idle_limit: Duration, stall_limit: Duration) -> Self {
+    pub(super) fn new(stream: S, prefix: Bytes, activity: Activity, patience: Patience) -> Self {
         Self {
             stream,
-            in_flight,
-            idle_limit,
-            last_activity: Instant::now(),
-            idle: Box::pin(tokio::time::sleep(idle_limit)),
-            stall_limit,
+            prefix,
+            activity,
+            patience,
+            head: None,
+            unfinished: None,
             stall: None,
             linger: None,
+            refusal: None,
         }
     }
 
-    /// Whether the peer has been silent for too long. Wakes the task when that may be so.
-    fn is_idle(&mut self, cx: &mut Context<'_>) -> bool {
-        while self.idle.as_mut().poll(cx).is_ready() {
-            let now = Instant::now();
-            if self.in_flight.any() {
-                self.last_activity = now;
-            } else if now >= self.last_activity + self.idle_limit {
-                return true;
-            }
-            self.idle.as_mut().reset(self.last_activity + self.idle_limit);
+    /// The stream itself, and what was read of it but not read again.
+    pub(super) fn into_parts(self) -> (S, Bytes) {
+        (self.stream, self.prefix)
+    }
+
+    /// Notes that bytes have arrived: of a new head, if nothing is being answered.
+    fn heard(&mut self) {
+        let begun = self.activity.begun();
+        if self.patience.head.is_some()
+            && !self.activity.is_busy()
+            && self.head.is_none_or(|head| head.begun != begun)
+        {
+            self.head = Some(Head { since: Instant::now(), begun });
         }
-        false
+    }
+
+    /// Whether the rest of a head has been waited for too long. Wakes the task when that may be so.
+    fn is_overdue(&mut self, cx: &mut Context<'_>) -> bool {
+        let begun = self.activity.begun();
+        let Some((head, limit)) = self.head.filter(|head| head.begun == begun).zip(self.patience.head) else {
+            if self.unfinished.take().is_some() {
+                self.tell();
+            }
+            return false;
+        };
+        let end = head.since + limit;
+        let unfinished = self.unfinished.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(end)));
+        if unfinished.deadline() != end {
+            unfinished.as_mut().reset(end);
+        }
+        let is_overdue = unfinished.as_mut().poll(cx).is_ready();
+        self.tell();
+        is_overdue
     }
 
     /// Passes a write's result on, or fails it when the peer has not made room for too long.
     fn guard_write<R>(&mut self, cx: &mut Context<'_>, result: Poll<io::Result<R>>) -> Poll<io::Result<R>> {
         if result.is_ready() {
-            self.stall = None;
-            self.last_activity = Instant::now();
+            if self.stall.take().is_some() {
+                self.tell();
+            }
             return result;
         }
-        let limit = self.stall_limit;
+        let limit = self.patience.stall;
         let stall = self.stall.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
-        stall.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        let stalled = stall.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()));
+        self.tell();
+        stalled
+    }
+
+    /// Tells whoever would take the connection for idle whether it is.
+    fn tell(&self) {
+        let waits = [&self.unfinished, &self.stall, &self.linger];
+        self.activity.hold(waits.iter().any(|wait| wait.is_some()));
+    }
+}
+
+impl<S: AsyncWrite + Unpin> Guarded<S> {
+    /// Writes the problem that stands for `bytes`, if they are a refusal of hyper's own.
+    fn poll_refuse(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Option<Poll<io::Result<usize>>> {
+        if self.refusal.is_none() {
+            self.refusal = Some((refusal::in_place_of(bytes)?, 0));
+        }
+        let (text, written) = self.refusal.as_mut()?;
+        while *written < text.len() {
+            match Pin::new(&mut self.stream).poll_write(cx, &text[*written..]) {
+                Poll::Ready(Ok(0)) => return Some(Poll::Ready(Err(io::ErrorKind::WriteZero.into()))),
+                Poll::Ready(Ok(more)) => *written += more,
+                Poll::Ready(Err(error)) => return Some(Poll::Ready(Err(error))),
+                Poll::Pending => return Some(Poll::Pending),
+            }
+        }
+        self.refusal = None;
+        Some(Poll::Ready(Ok(bytes.len())))
     }
 }
 
@@ -109,18 +153,27 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guarded<S> {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.prefix.is_empty() {
+            let length = self.prefix.len().min(buffer.remaining());
+            buffer.put_slice(&self.prefix.split_to(length));
+            self.heard();
+            return Poll::Ready(Ok(()));
+        }
         let result = Pin::new(&mut self.stream).poll_read(cx, buffer);
         if result.is_ready() {
-            self.last_activity = Instant::now();
+            self.heard();
             return result;
         }
-        if self.is_idle(cx) { Poll::Ready(Err(io::ErrorKind::TimedOut.into())) } else { Poll::Pending }
+        if self.is_overdue(cx) { Poll::Ready(Err(io::ErrorKind::TimedOut.into())) } else { Poll::Pending }
     }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        let result = match self.poll_refuse(cx, bytes) {
+            Some(result) => result,
+            None => Pin::new(&mut self.stream).poll_write(cx, bytes),
+        };
         self.guard_write(cx, result)
     }
 
@@ -129,7 +182,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let result = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        let refused = match slices {
+            [only] => self.poll_refuse(cx, only),
+            _ => None,
+        };
+        let result = match refused {
+            Some(result) => result,
+            None => Pin::new(&mut self.stream).poll_write_vectored(cx, slices),
+        };
         self.guard_write(cx, result)
     }
 
@@ -148,14 +208,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
         let me = &mut *self;
         if me.linger.is_none() {
             ready!(Pin::new(&mut me.stream).poll_shutdown(cx))?;
+            me.linger = Some(Box::pin(tokio::time::sleep(LINGER)));
+            me.tell();
         }
-        let linger = me.linger.get_or_insert_with(|| Box::pin(tokio::time::sleep(LINGER)));
         let mut scrap = [0; 4096];
         loop {
             let mut unread = ReadBuf::new(&mut scrap);
             let read = Pin::new(&mut me.stream).poll_read(cx, &mut unread);
             let gone = matches!(&read, Poll::Ready(result) if result.is_err() || unread.filled().is_empty());
-            if gone || linger.as_mut().poll(cx).is_ready() {
+            let lingered = me.linger.as_mut().is_none_or(|linger| linger.as_mut().poll(cx).is_ready());
+            if gone || lingered {
                 return Poll::Ready(Ok(()));
             }
             if read.is_pending() {
@@ -168,42 +230,71 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 
     const LIMIT: Duration = Duration::from_secs(10);
+    const PATIENCE: Patience = Patience { head: Some(LIMIT), stall: LIMIT };
 
-    #[tokio::test(start_paused = true)]
-    async fn a_silent_peer_is_given_up_after_the_idle_limit() {
-        let (_peer, stream) = duplex(64);
-        let begun = Instant::now();
-        let error = Guarded::new(stream, InFlight::default(), LIMIT, LIMIT).read_u8().await.unwrap_err();
-        assert_eq!((error.kind(), begun.elapsed().as_secs()), (io::ErrorKind::TimedOut, 10));
+    fn guarded(stream: DuplexStream, activity: &Activity) -> Guarded<DuplexStream> {
+        Guarded::new(stream, Bytes::new(), activity.clone(), PATIENCE)
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_comes_first() {
+        let (mut peer, stream) = duplex(64);
+        let prefix = Bytes::from_static(b"PRI *");
+        let mut guarded = Guarded::new(stream, prefix, Activity::default(), PATIENCE);
+        peer.write_all(b" HTTP").await.unwrap();
+        drop(peer);
+        let mut text = String::new();
+        guarded.read_to_string(&mut text).await.unwrap();
+        assert_eq!(text, "PRI * HTTP");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn activity_and_requests_in_flight_put_the_limit_off() {
+    async fn a_head_that_trickles_in_is_given_up_after_the_limit() {
         let (mut peer, stream) = duplex(64);
-        let in_flight = InFlight::default();
-        let mut guarded = Guarded::new(stream, in_flight.clone(), LIMIT, LIMIT);
+        let activity = Activity::default();
+        let mut guarded = guarded(stream, &activity);
         let begun = Instant::now();
         tokio::spawn(async move {
-            tokio::time::sleep(LIMIT / 2).await;
-            peer.write_u8(1).await.unwrap();
-            let request = in_flight.begin();
+            while peer.write_u8(1).await.is_ok() {
+                tokio::time::sleep(LIMIT / 4).await;
+            }
+        });
+        let error = loop {
+            if let Err(error) = guarded.read_u8().await {
+                break error;
+            }
+            assert!(!activity.is_busy());
+        };
+        assert_eq!((error.kind(), begun.elapsed().as_secs()), (io::ErrorKind::TimedOut, LIMIT.as_secs()));
+        assert!(!activity.is_idle(), "half a head is something to finish");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_may_be_silent_before_a_head_and_while_it_is_answered() {
+        let (mut peer, stream) = duplex(64);
+        let activity = Activity::default();
+        let mut guarded = guarded(stream, &activity);
+        tokio::spawn(async move {
             tokio::time::sleep(LIMIT * 3).await;
-            drop(request);
+            peer.write_u8(1).await.unwrap();
+            tokio::time::sleep(LIMIT * 3).await;
+            peer.write_u8(2).await.unwrap();
             std::future::pending::<()>().await;
-            drop(peer);
         });
         assert_eq!(guarded.read_u8().await.unwrap(), 1);
-        assert_eq!(guarded.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
-        assert!(begun.elapsed() >= LIMIT * 4, "{:?}", begun.elapsed());
+        let handling = activity.begin();
+        assert_eq!(guarded.read_u8().await.unwrap(), 2);
+        drop(handling);
+        assert!(activity.is_idle());
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_peer_that_is_still_sending_is_heard_for_a_moment_after_closing() {
         let (mut peer, stream) = duplex(4);
-        let mut guarded = Guarded::new(stream, InFlight::default(), LIMIT, LIMIT);
+        let mut guarded = guarded(stream, &Activity::default());
         let begun = Instant::now();
         let (closed, sent) = tokio::join!(guarded.shutdown(), peer.write_all(&[0; 64]));
         closed.unwrap();
@@ -212,10 +303,28 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_peer_that_does_not_read_is_given_up_after_the_stall_limit() {
+    async fn a_peer_that_does_not_read_is_given_up_after_the_limit() {
         let (_peer, stream) = duplex(4);
-        let mut guarded = Guarded::new(stream, InFlight::default(), LIMIT * 9, LIMIT);
-        let error = guarded.write_all(&[0; 64]).await.unwrap_err();
+        let activity = Activity::default();
+        let error = guarded(stream, &activity).write_all(&[0; 64]).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert!(!activity.is_idle(), "unsent bytes are something to finish");
+    }
+
+    #[tokio::test]
+    async fn a_bare_refusal_leaves_as_a_problem_however_little_room_there_is() {
+        let (mut peer, stream) = duplex(16);
+        let mut guarded = guarded(stream, &Activity::default());
+        let bare = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        let mut text = String::new();
+        let write = async {
+            guarded.write_all(bare).await.unwrap();
+            guarded.write_all(b"untouched").await.unwrap();
+            drop(guarded);
+        };
+        let ((), read) = tokio::join!(write, peer.read_to_string(&mut text));
+        read.unwrap();
+        assert!(text.starts_with("HTTP/1.1 431 ") && text.contains("\"head_too_large\""), "{text}");
+        assert!(text.ends_with("}untouched"), "{text}");
     }
 }

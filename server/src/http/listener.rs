@@ -1,42 +1,29 @@
-//! Our own accept loop around a poem endpoint: every time limit, the connection cap, cancellation when the client
-//! goes away, and a drain that ends. `poem::Server` has none of these.
+//! Our own accept loop around a poem endpoint: the connection cap, and a drain that ends. `poem::Server` has neither.
 
-use std::{convert::Infallible, future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use hyper::{body::Incoming, service::service_fn};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{
-        conn::auto,
-        graceful::{GracefulShutdown, Watcher},
-    },
-};
-use poem::{
-    Endpoint, Request, Response,
-    http::uri::Scheme,
-    web::{LocalAddr, RemoteAddr},
-};
+use poem::{Endpoint, Response};
 use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::Semaphore,
+    net::TcpListener,
+    sync::{Semaphore, watch},
     task::JoinSet,
 };
 
-use super::guard::{Guarded, InFlight};
+use super::{
+    connection::{Connection, Rules},
+    tls::Tls,
+};
 use crate::config::Limits;
 
 /// Without file descriptors `accept` fails at once and again: a pause keeps the loop from spinning.
 const PAUSE_AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(50);
-/// Headers in one request.
-const MAX_HEADERS: usize = 64;
-/// Requests at once on one HTTP/2 connection.
-const MAX_STREAMS: u32 = 100;
 
 /// A bound socket that is ready to serve.
 #[derive(Debug)]
 pub struct Listener {
     socket: TcpListener,
     address: SocketAddr,
+    tls: Option<Arc<Tls>>,
 }
 
 /// How serving ended.
@@ -56,7 +43,18 @@ impl Listener {
     pub async fn bind(address: SocketAddr) -> io::Result<Self> {
         let socket = TcpListener::bind(address).await?;
         let address = socket.local_addr()?;
-        Ok(Self { socket, address })
+        Ok(Self { socket, address, tls: None })
+    }
+
+    /// The same, speaking TLS if there is a certificate.
+    #[must_use]
+    pub fn secured(self, tls: Option<Arc<Tls>>) -> Self {
+        Self { tls, ..self }
+    }
+
+    /// Whether it speaks TLS.
+    pub fn is_secure(&self) -> bool {
+        self.tls.is_some()
     }
 
     /// The address that is listened on, with the port that was really taken.
@@ -70,11 +68,12 @@ impl Listener {
     where
         E: Endpoint<Output = Response> + 'static,
     {
-        let endpoint = Arc::new(endpoint);
+        let rules = Arc::new(Rules::new(endpoint, limits.clone(), self.tls));
         let slots = Arc::new(Semaphore::new(limits.max_connections));
-        let graceful = GracefulShutdown::new();
+        let (tell_stopping, stopping) = watch::channel(false);
         let mut connections = JoinSet::new();
         let mut stop = std::pin::pin!(stop);
+        let mut is_failing = false;
         loop {
             while connections.try_join_next().is_some() {}
             let accept = async {
@@ -88,85 +87,33 @@ impl Listener {
             };
             let (stream, peer) = match accepted {
                 Ok(accepted) => accepted,
+                // It was gone before it was taken: no fault of ours.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => continue,
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
+                    if !std::mem::replace(&mut is_failing, true) {
+                        tracing::warn!(%error, "connections cannot be accepted; trying again until they can");
+                    }
                     tokio::time::sleep(PAUSE_AFTER_ACCEPT_ERROR).await;
                     continue;
                 }
             };
-            let connection = Connection { local: self.address, peer, limits: limits.clone() };
-            let served = connection.serve(stream, endpoint.clone(), graceful.watcher());
+            if std::mem::take(&mut is_failing) {
+                tracing::info!("connections are accepted again");
+            }
+            let connection =
+                Connection { rules: rules.clone(), local: self.address, peer, stopping: stopping.clone() };
             connections.spawn(async move {
-                served.await;
+                connection.serve(stream).await;
                 drop(slot);
             });
         }
         drop(self.socket);
-        match tokio::time::timeout(limits.drain(), graceful.shutdown()).await {
-            Ok(()) => Drained::Complete,
-            // Dropping the set ends what is left in it.
-            Err(_) => {
-                while connections.try_join_next().is_some() {}
-                Drained::CutOff(connections.len())
-            }
+        tell_stopping.send_replace(true);
+        let all_ended = async { while connections.join_next().await.is_some() {} };
+        if tokio::time::timeout(limits.drain(), all_ended).await.is_ok() {
+            return Drained::Complete;
         }
+        // Dropping the set ends what is left in it.
+        Drained::CutOff(connections.len())
     }
-}
-
-/// What one connection's requests have in common.
-struct Connection {
-    local: SocketAddr,
-    peer: SocketAddr,
-    limits: Limits,
-}
-
-impl Connection {
-    async fn serve<E>(self, stream: TcpStream, endpoint: Arc<E>, watcher: Watcher)
-    where
-        E: Endpoint<Output = Response> + 'static,
-    {
-        // Answers are small and written whole: waiting to fill packets would only delay them.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-        let in_flight = InFlight::default();
-        let guarded = Guarded::new(stream, in_flight.clone(), self.limits.idle(), self.limits.write_stall());
-        let (local, peer) = (self.local, self.peer);
-        let service = service_fn(move |request: hyper::Request<Incoming>| {
-            let endpoint = endpoint.clone();
-            let in_flight = in_flight.begin();
-            async move {
-                let addresses = (LocalAddr(local.into()), RemoteAddr(peer.into()));
-                let request = Request::from((request, addresses.0, addresses.1, Scheme::HTTP));
-                let response = endpoint.get_response(request).await;
-                drop(in_flight);
-                Ok::<hyper::Response<_>, Infallible>(response.into())
-            }
-        });
-        let protocol = protocol(&self.limits);
-        let served = protocol.serve_connection(TokioIo::new(guarded), service).into_owned();
-        if let Err(error) = watcher.watch(served).await {
-            tracing::debug!(%peer, error, "a connection ended early");
-        }
-    }
-}
-
-fn protocol(limits: &Limits) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_read())
-        .max_buf_size(limits.max_head_bytes)
-        .max_headers(MAX_HEADERS)
-        // A client that closes its side has gone: its handler's future is dropped.
-        .half_close(false);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(MAX_STREAMS)
-        .max_header_list_size(u32::try_from(limits.max_head_bytes).unwrap_or(u32::MAX))
-        .keep_alive_interval(limits.idle())
-        .keep_alive_timeout(limits.write_stall());
-    builder
 }

@@ -1,18 +1,24 @@
 //! HTTP: the route table and the order of the layers, top to bottom.
 
 mod accounts;
+mod activity;
 mod catalogue;
+mod client_address;
 mod conditional;
+mod connection;
 pub mod docs;
 mod guard;
 mod handlers;
 pub mod layers;
 pub mod listener;
+pub mod load;
 mod mapping;
 mod notes;
 mod orders;
 mod problem;
+mod refusal;
 pub mod routes;
+pub mod tls;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -22,14 +28,16 @@ use poem::{Endpoint, EndpointExt, IntoEndpoint, Response};
 pub use self::handlers::Handlers;
 use self::{
     layers::{
-        deadline::Deadline, headers::SecurityHeaders, panics::CatchPanics, problems::Problems,
-        request_id::RequestIds, trace::Trace,
+        cors::Cors, deadline::LimitTime, headers::SecurityHeaders, host::OneHost, overload::Overload,
+        panics::CatchPanics, problems::Problems, rate_limits::LimitRates, request_id::RequestIds, trace::Trace,
     },
+    load::Load,
     routes::RouteTable,
 };
 use crate::{
-    config::Limits,
+    config::Config,
     ops::{self, Readiness},
+    rate::RateLimits,
     telemetry::Telemetry,
 };
 
@@ -43,6 +51,15 @@ pub struct Api<E> {
     pub source: docs::Source,
 }
 
+/// What every request has to pass, with its counts.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// The requests that are worked on.
+    pub load: Arc<Load>,
+    /// How often everybody has called.
+    pub rates: Arc<RateLimits>,
+}
+
 /// Everything that the server answers. A request passes the layers from the last line up to the routes; its answer or
 /// error comes back down.
 ///
@@ -51,7 +68,8 @@ pub struct Api<E> {
 pub fn app<E>(
     api: Api<E>,
     readiness: Arc<Readiness>,
-    limits: &Limits,
+    config: &Config,
+    edge: &Edge,
     telemetry: &Telemetry,
     operations: Option<SocketAddr>,
 ) -> Result<impl Endpoint<Output = Response> + use<E>, Failure>
@@ -64,9 +82,16 @@ where
         .nest_no_strip("/", api.endpoint);
     Ok(routes
         .with(CatchPanics)
-        .with(Deadline(limits.request()))
+        .with(LimitTime(config.limits.request()))
+        .with(OneHost)
+        .with(Overload(edge.load.clone()))
+        .with(LimitRates {
+            limits: edge.rates.clone(),
+            trusted_proxies: config.rate.trusted_proxies.clone().into(),
+        })
         .with(Problems(table.clone()))
-        .with(SecurityHeaders)
+        .with(Cors::new(&config.cors, table.clone()))
+        .with(SecurityHeaders { is_secure: config.tls.files().is_some() })
         .with(Trace::new(table, telemetry.clone()))
         .with(RequestIds))
 }

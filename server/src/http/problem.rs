@@ -9,7 +9,7 @@ use crate::service::ServiceError;
 
 const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// Seconds after which a busy database is worth another try.
+/// Seconds after which a busy database or server is worth another try.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
 /// Every code that a service's error becomes, with its status and what a person is told.
@@ -35,7 +35,10 @@ const PROBLEMS: &[(&str, u16, &str)] = &[
     ("total_too_large", 422, "The total is larger than an order may be."),
     ("unknown_order", 422, "The order that the note refers to is unknown."),
     ("wrong_password", 422, "The current password is wrong."),
+    ("already_expired", 422, "The key would have expired already."),
     ("precondition_required", 428, "Send If-Match with the ETag that you saw."),
+    ("rate_limited", 429, "There were too many requests in this minute; see Retry-After and RateLimit."),
+    ("overloaded", 503, "The server has too much to do; try again in a moment."),
     ("unavailable", 503, "The database cannot serve this now."),
     ("deadline_exceeded", 504, "The request took longer than the server allows."),
 ];
@@ -49,6 +52,10 @@ impl From<ServiceError> for Failure {
             ServiceError::InvalidCursor(_) => {
                 let at = At::Parameter { location: "query", name: "cursor".to_owned() };
                 failure.errors.push(violation(at, "invalid_cursor", "is not a cursor of this list"));
+            }
+            ServiceError::AlreadyExpired => {
+                let at = At::Pointer("/expires_at".to_owned());
+                failure.errors.push(violation(at, "already_expired", "has passed"));
             }
             ServiceError::UnknownProducts { lines, replayed } => {
                 failure.errors = in_lines(&lines, "unknown_product", "There is no such product.");
@@ -68,6 +75,12 @@ impl From<ServiceError> for Failure {
             }
             internal @ (ServiceError::Internal { .. } | ServiceError::Store(StoreError::Internal(_))) => {
                 return Self::internal(internal);
+            }
+            ServiceError::RateLimited { retry_after } => {
+                failure.headers.insert(header::RETRY_AFTER, retry_after.as_secs().into());
+            }
+            ServiceError::Overloaded => {
+                failure.headers.insert(header::RETRY_AFTER, RETRY_AFTER);
             }
             _ => {}
         }
@@ -98,10 +111,13 @@ fn code(error: &ServiceError) -> &'static str {
         ServiceError::InvalidCredentials => "invalid_credentials",
         ServiceError::InvalidRefreshToken => "invalid_refresh_token",
         ServiceError::WrongPassword => "wrong_password",
+        ServiceError::AlreadyExpired => "already_expired",
         ServiceError::InvalidCursor(_) => "invalid_cursor",
         ServiceError::PreconditionRequired => "precondition_required",
         ServiceError::UnknownProducts { .. } => "unknown_product",
         ServiceError::ProductsNotForSale { .. } => "product_not_for_sale",
+        ServiceError::RateLimited { .. } => "rate_limited",
+        ServiceError::Overloaded => "overloaded",
         ServiceError::Internal { .. } => "internal",
     }
 }
@@ -176,6 +192,8 @@ fn mark_replayed(failure: &mut Failure, replayed: bool) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use orderly_domain::{error::Shortage, id::ProductId, order::OrderStatus, page::InvalidCursor};
 
@@ -231,8 +249,11 @@ mod tests {
             (ServiceError::InvalidCredentials, 401),
             (ServiceError::InvalidRefreshToken, 401),
             (ServiceError::WrongPassword, 422),
+            (ServiceError::AlreadyExpired, 422),
             (ServiceError::InvalidCursor(InvalidCursor), 400),
             (ServiceError::PreconditionRequired, 428),
+            (ServiceError::RateLimited { retry_after: Duration::from_secs(7) }, 429),
+            (ServiceError::Overloaded, 503),
             (ServiceError::UnknownProducts { lines: vec![0], replayed: false }, 422),
             (ServiceError::ProductsNotForSale { lines: vec![0], replayed: false }, 422),
         ];

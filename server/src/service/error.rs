@@ -1,8 +1,10 @@
 //! What a use case can fail with, whoever asked and over whichever protocol.
 
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use orderly_domain::{StoreError, page::InvalidCursor};
+
+use crate::rate::Refused;
 
 /// The outcome of a use case.
 pub type Result<T> = std::result::Result<T, ServiceError>;
@@ -37,6 +39,9 @@ pub enum ServiceError {
     /// The current password is wrong, so that it is not changed.
     #[error("the current password is wrong")]
     WrongPassword,
+    /// The API key would expire before it is made.
+    #[error("it would have expired already")]
+    AlreadyExpired,
     /// The cursor was made by another list or with other filters.
     #[error(transparent)]
     InvalidCursor(#[from] InvalidCursor),
@@ -59,6 +64,15 @@ pub enum ServiceError {
         /// Whether this is the answer of an earlier request with the same idempotency key.
         replayed: bool,
     },
+    /// The caller has asked too often in this minute.
+    #[error("too many requests in this minute")]
+    RateLimited {
+        /// After this time it is worth another try.
+        retry_after: Duration,
+    },
+    /// So much is being worked on that more would only wait.
+    #[error("there is too much to do already")]
+    Overloaded,
     /// Something that must not happen, such as a stored password hash that is none.
     #[error("{context}")]
     Internal {
@@ -93,5 +107,11 @@ impl ServiceError {
         context: &'static str,
     ) -> impl Fn(E) -> Self {
         move |source| Self::Internal { context, source: source.into() }
+    }
+}
+
+impl From<Refused> for ServiceError {
+    fn from(refused: Refused) -> Self {
+        Self::RateLimited { retry_after: refused.retry_after() }
     }
 }

@@ -67,3 +67,27 @@ async fn the_connection_stays_after_a_mistake_in_a_body_that_was_read() {
     let found = next_head(&mut stream).await;
     assert!(found.starts_with("http/1.1 200 "), "{found}");
 }
+
+#[tokio::test]
+async fn a_connection_sleeps_between_requests_and_is_closed_when_none_comes() {
+    let shop = Shop::start(|limits| (limits.keep_alive_ms, limits.header_read_ms) = (400, 100)).await;
+    let mut stream = send(shop.address, "").await;
+    // Half of the limit is enough to fall asleep; a head has less time than a connection may sleep.
+    for _ in 0..3 {
+        stream.write_all(b"GET /livez HTTP/1.1\r\nhost: test\r\n\r\n").await.unwrap();
+        assert!(next_head(&mut stream).await.starts_with("http/1.1 200 "));
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    assert_eq!(until_closed(&mut stream).await, Some(Vec::new()));
+}
+
+#[tokio::test]
+async fn half_a_head_that_came_with_the_request_before_is_waited_for_no_longer_than_another() {
+    let shop = Shop::start(|limits| (limits.keep_alive_ms, limits.header_read_ms) = (400, 100)).await;
+    let whole = "GET /livez HTTP/1.1\r\nhost: test\r\n\r\n";
+    let mut stream = send(shop.address, &format!("{whole}GET /livez HTTP/1.1\r\nho")).await;
+    assert!(next_head(&mut stream).await.starts_with("http/1.1 200 "));
+    stream.write_all(b"st: test\r\n\r\nGET /li").await.unwrap();
+    assert!(next_head(&mut stream).await.starts_with("http/1.1 200 "));
+    assert_eq!(until_closed(&mut stream).await, Some(Vec::new()));
+}

@@ -24,6 +24,40 @@ async fn a_connection_without_a_request_is_closed() {
 }
 
 #[tokio::test]
+async fn half_a_preface_of_http_2_is_cut_off() {
+    let server = Odd::start(|limits| limits.header_read_ms = 100).await;
+    let mut stream = send(server.address, "PRI * HTTP/2.0\r\n").await;
+    assert_eq!(until_closed(&mut stream).await, Some(Vec::new()));
+}
+
+#[tokio::test]
+async fn an_http_2_connection_without_a_request_is_told_goodbye() {
+    const NO_SETTINGS: &str = "\0\0\0\x04\0\0\0\0\0";
+    const GOAWAY: u8 = 7;
+    let server = Odd::start(|limits| (limits.idle_ms, limits.write_stall_ms) = (100, 100)).await;
+    let mut stream = send(server.address, &format!("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n{NO_SETTINGS}")).await;
+    let mut rest = &*until_closed(&mut stream).await.expect("the server closes the connection");
+    let mut kinds = Vec::new();
+    while let [a, b, c, kind, ..] = *rest {
+        kinds.push(kind);
+        rest = &rest[9 + u32::from_be_bytes([0, a, b, c]) as usize..];
+    }
+    assert!(kinds.contains(&GOAWAY), "{kinds:?}");
+}
+
+#[tokio::test]
+async fn a_head_that_trickles_in_is_cut_off_although_its_connection_is_never_silent() {
+    let server = Odd::start(|limits| limits.header_read_ms = 200).await;
+    let mut stream = send(server.address, "GET /hello HTTP/1.1\r\nhost: test\r\nx-slow: ").await;
+    let trickle = async {
+        while stream.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, trickle).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_request_may_take_longer_than_a_connection_may_be_idle() {
     let server = Odd::start(|limits| limits.idle_ms = 100).await;
     assert_eq!(get(server.address, "/slow").await.text(), "slow");

@@ -4,9 +4,14 @@
 
 mod client;
 mod docs;
+mod heads;
 mod keep_alive;
 mod limits;
+mod origins;
+mod overload;
 mod problems;
 mod program;
+mod rates;
+mod secured;
 mod server;
 mod shutdown;

@@ -8,11 +8,13 @@ use orderly_api_runtime::Failure;
 use orderly_server::{
     config::{self, Config, Limits, Log, LogFormat},
     http::{
-        Api, app,
+        Api, Edge, app,
         docs::Source,
         listener::{Drained, Listener},
+        load::Load,
     },
     ops::Readiness,
+    rate::RateLimits,
     server::{self, Running},
     telemetry::{Telemetry, logs},
 };
@@ -40,9 +42,14 @@ pub(crate) struct Shop {
 impl Shop {
     /// Starts it with these limits changed.
     pub(crate) async fn start(change: impl FnOnce(&mut Limits)) -> Self {
+        Self::with(|config| change(&mut config.limits)).await
+    }
+
+    /// Starts it with these settings changed.
+    pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().unwrap();
         let mut config = config(&folder);
-        change(&mut config.limits);
+        change(&mut config);
         let store = server::open(&config.database()).unwrap();
         let running = server::start(&config, store, &Telemetry::default()).await.unwrap();
         Self { address: running.address(), running, _folder: folder }
@@ -58,20 +65,26 @@ pub(crate) struct Odd {
     pub(crate) events: Events,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<Drained>,
+    _folder: TempDir,
 }
 
 impl Odd {
     /// Starts it with these limits changed.
     pub(crate) async fn start(change: impl FnOnce(&mut Limits)) -> Self {
-        let mut limits = config(&TempDir::new().unwrap()).limits;
-        change(&mut limits);
+        let folder = TempDir::new().unwrap();
+        let mut config = config(&folder);
+        change(&mut config.limits);
+        let limits = config.limits.clone();
+        let store = server::open(&config.database()).unwrap();
+        let edge = Edge { load: Load::new(&limits), rates: RateLimits::new(&config.rate, store) };
         let (tell, events) = mpsc::unbounded_channel();
         let api = Api {
             endpoint: endpoints(tell),
             operations: &[],
             source: Source { json: DOCUMENT_JSON, yaml: DOCUMENT_YAML },
         };
-        let app = app(api, Readiness::new(Vec::new()), &limits, &Telemetry::default(), None).unwrap();
+        let telemetry = Telemetry::default();
+        let app = app(api, Readiness::new(Vec::new()), &config, &edge, &telemetry, None).unwrap();
         let listener = Listener::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.address();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -79,7 +92,7 @@ impl Odd {
             tokio::spawn(
                 async move { listener.serve(app, &limits, async move { drop(stopped.await) }).await },
             );
-        Self { address, events, stop, serving }
+        Self { address, events, stop, serving, _folder: folder }
     }
 
     /// Tells the server to stop, and gives what comes of it.

@@ -227,12 +227,13 @@ pub struct Problem {
     /// - `malformed_json`, `incomplete_body`, `validation_failed`, `invalid_cursor`: the request breaks the document
     /// - `unauthenticated`, `invalid_credentials`, `invalid_refresh_token`, `forbidden`: who is asking
     /// - `not_found`, `route_not_found`, `method_not_allowed`: what is asked for
-    /// - `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent
+    /// - `malformed_request`, `head_too_large`, `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent
+    /// - `rate_limited`: how often it was sent
     /// - `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state
     /// - `idempotency_in_flight`, `idempotency_key_reused`: repeated requests
     /// - `version_mismatch`, `precondition_required`: conditional requests
     /// - `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`: well-formed, but cannot be done
-    /// - `internal`, `unavailable`, `deadline_exceeded`: on this side
+    /// - `internal`, `unavailable`, `overloaded`, `deadline_exceeded`: on this side
     pub code: ErrorCode,
     /// Finds the request in the log.
     pub request_id: String,
@@ -292,12 +293,13 @@ runtime::string_enum! {
     /// - `malformed_json`, `incomplete_body`, `validation_failed`, `invalid_cursor`: the request breaks the document
     /// - `unauthenticated`, `invalid_credentials`, `invalid_refresh_token`, `forbidden`: who is asking
     /// - `not_found`, `route_not_found`, `method_not_allowed`: what is asked for
-    /// - `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent
+    /// - `malformed_request`, `head_too_large`, `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent
+    /// - `rate_limited`: how often it was sent
     /// - `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state
     /// - `idempotency_in_flight`, `idempotency_key_reused`: repeated requests
     /// - `version_mismatch`, `precondition_required`: conditional requests
     /// - `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`: well-formed, but cannot be done
-    /// - `internal`, `unavailable`, `deadline_exceeded`: on this side
+    /// - `internal`, `unavailable`, `overloaded`, `deadline_exceeded`: on this side
     pub enum ErrorCode {
         /// `malformed_json`.
         MalformedJson = "malformed_json",
@@ -321,12 +323,18 @@ runtime::string_enum! {
         RouteNotFound = "route_not_found",
         /// `method_not_allowed`.
         MethodNotAllowed = "method_not_allowed",
+        /// `malformed_request`.
+        MalformedRequest = "malformed_request",
+        /// `head_too_large`.
+        HeadTooLarge = "head_too_large",
         /// `request_timeout`.
         RequestTimeout = "request_timeout",
         /// `payload_too_large`.
         PayloadTooLarge = "payload_too_large",
         /// `unsupported_media_type`.
         UnsupportedMediaType = "unsupported_media_type",
+        /// `rate_limited`.
+        RateLimited = "rate_limited",
         /// `email_taken`.
         EmailTaken = "email_taken",
         /// `sku_taken`.
@@ -363,6 +371,8 @@ runtime::string_enum! {
         Internal = "internal",
         /// `unavailable`.
         Unavailable = "unavailable",
+        /// `overloaded`.
+        Overloaded = "overloaded",
         /// `deadline_exceeded`.
         DeadlineExceeded = "deadline_exceeded",
     }

@@ -1,15 +1,19 @@
-//! The whole-request time limit: an answer begins in time, or the work for it is dropped and the answer is 504.
+//! The whole-request time limit: an answer begins in time, or the work for it is dropped and the answer is 504. Whoever
+//! works for the request can look at the deadline (`orderly_domain::deadline`), and a database stops by it.
 
 use std::time::Duration;
 
-use orderly_api_runtime::{Failure, StatusCode};
+use orderly_api_runtime::Failure;
+use orderly_domain::{StoreError, deadline::Deadline};
 use poem::{Endpoint, Middleware, Request, Response};
+
+use crate::service::ServiceError;
 
 /// The layer, with the limit.
 #[derive(Debug, Clone, Copy)]
-pub struct Deadline(pub Duration);
+pub struct LimitTime(pub Duration);
 
-impl<E: Endpoint<Output = Response>> Middleware<E> for Deadline {
+impl<E: Endpoint<Output = Response>> Middleware<E> for LimitTime {
     type Output = WithDeadline<E>;
 
     fn transform(&self, inner: E) -> Self::Output {
@@ -28,17 +32,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for WithDeadline<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        match tokio::time::timeout(self.limit, self.inner.call(request)).await {
+        let deadline = Deadline::within(self.limit);
+        let answered = tokio::time::timeout_at(deadline.moment().into(), self.inner.call(request));
+        match deadline.scope(answered).await {
             Ok(result) => result,
-            Err(_) => Err(deadline_exceeded().into()),
+            Err(_) => Err(Failure::from(ServiceError::Store(StoreError::DeadlineExceeded)).into()),
         }
     }
-}
-
-fn deadline_exceeded() -> Failure {
-    Failure::new(
-        StatusCode::GATEWAY_TIMEOUT,
-        "deadline_exceeded",
-        "The request took longer than the server allows.",
-    )
 }

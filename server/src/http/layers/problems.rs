@@ -7,10 +7,10 @@ use orderly_api_runtime::{Failure, StatusCode};
 use poem::{
     Endpoint, Middleware, Request, Response,
     error::{MethodNotAllowedError, NotFoundError},
-    http::header,
+    http::{HeaderMap, header},
 };
 
-use super::{request_id::RequestId, unread::BodyWatch};
+use super::request_id::RequestId;
 use crate::{http::routes::RouteTable, telemetry};
 
 /// The layer. It has to stand inside of [`super::request_id::RequestIds`] and around everything that can fail.
@@ -25,6 +25,10 @@ impl<E: Endpoint<Output = Response>> Middleware<E> for Problems {
     }
 }
 
+/// Headers that a layer inside wants on the answer, whatever it is: kept in the error's data.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ErrorHeaders(pub(super) HeaderMap);
+
 /// An endpoint that does not fail.
 #[derive(Debug)]
 pub struct WithProblems<E> {
@@ -35,24 +39,32 @@ pub struct WithProblems<E> {
 impl<E: Endpoint<Output = Response>> Endpoint for WithProblems<E> {
     type Output = Response;
 
-    async fn call(&self, mut request: Request) -> poem::Result<Response> {
-        let body = BodyWatch::on(&mut request);
+    async fn call(&self, request: Request) -> poem::Result<Response> {
         let id = RequestId::of(&request);
         let uri = request.uri().clone();
         let error = match self.inner.call(request).await {
-            Ok(response) => return Ok(body.announce_close(response)),
-            Err(error) if error.is_from_response() => return Ok(body.announce_close(error.into_response())),
+            Ok(response) => return Ok(response),
             Err(error) => error,
         };
-        let failure = self.failure(error, uri.path());
-        if failure.status.is_server_error() {
-            log(&failure);
-        }
-        Ok(body.announce_close(render(failure, id.as_str(), uri.path())))
+        let headers = error.data::<ErrorHeaders>().cloned().unwrap_or_default();
+        let mut response = self.answer(error, id.as_str(), uri.path());
+        response.headers_mut().extend(headers.0);
+        Ok(response)
     }
 }
 
 impl<E> WithProblems<E> {
+    fn answer(&self, error: poem::Error, id: &str, path: &str) -> Response {
+        if error.is_from_response() {
+            return error.into_response();
+        }
+        let failure = self.failure(error, path);
+        if failure.status.is_server_error() {
+            log(&failure);
+        }
+        render(failure, id, path)
+    }
+
     fn failure(&self, error: poem::Error, path: &str) -> Failure {
         if error.is::<NotFoundError>() {
             return Failure::new(StatusCode::NOT_FOUND, "route_not_found", "There is nothing at this path.");
