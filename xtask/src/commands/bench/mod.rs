@@ -4,6 +4,7 @@
 //! latencies include what the load itself takes from the same cores.
 
 mod cases;
+mod database;
 mod http;
 mod idle;
 mod load;
@@ -19,6 +20,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use self::cases::{CASES, Case};
+use self::database::{Database, Databases};
 use self::load::{Cpu, Load, LoadError};
 use self::program::{Program, Running};
 use self::shop::Shop;
@@ -33,6 +35,9 @@ const STARTS: usize = 11;
 /// Measure what requests cost the release server: CPU, time, memory, size and start.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
+    /// What the server keeps its data in.
+    #[arg(long, value_enum, default_value_t = Databases::Sqlite)]
+    database: Databases,
     /// Seconds for each case.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
     seconds: u64,
@@ -92,6 +97,9 @@ pub enum BenchError {
         /// Why.
         reason: String,
     },
+    /// There is no PostgreSQL to measure on.
+    #[error(transparent)]
+    Postgres(#[from] orderly_throwaway_postgres::Error),
     /// A file, a connection or `/proc` failed.
     #[error("a file, a connection or /proc failed")]
     Io(#[from] io::Error),
@@ -110,9 +118,18 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         Some(program) => program.clone(),
         None => build()?,
     };
-    let folder = tempfile::tempdir().map_err(BenchError::from)?;
-    let program = Program { executable, folder: folder.path().to_owned(), database_url: None };
-    measure(arguments, &program)?;
+    for engine in arguments.database.engines() {
+        println!("{}", engine.name());
+        engine.with(|database| {
+            let folder = tempfile::tempdir()?;
+            let program = Program {
+                executable: executable.clone(),
+                folder: folder.path().to_owned(),
+                database_url: database.url.clone(),
+            };
+            measure(arguments, &program, database)
+        })?;
+    }
     Ok(Outcome::Good)
 }
 
@@ -141,7 +158,7 @@ fn build() -> Result<PathBuf, BenchError> {
     executables.next_back().filter(|_| output.status.success()).ok_or(BenchError::Build)
 }
 
-fn measure(arguments: &Arguments, program: &Program) -> Result<(), BenchError> {
+fn measure(arguments: &Arguments, program: &Program, database: &Database) -> Result<(), BenchError> {
     let is_wanted = |name: &str| arguments.only.is_empty() || arguments.only.iter().any(|only| only == name);
     let cases: Vec<Case> = CASES.into_iter().filter(|case| is_wanted(case.name)).collect();
     let server = program.start("demo")?;
@@ -149,7 +166,7 @@ fn measure(arguments: &Arguments, program: &Program) -> Result<(), BenchError> {
         let shop = Shop::fill(&server)?;
         println!("{}", report::HEAD);
         for case in cases {
-            println!("{}", measure_case(arguments, &server, &shop, case)?);
+            println!("{}", measure_case(arguments, &server, database, &shop, case)?);
         }
     }
     server.stop()?;
@@ -168,6 +185,7 @@ fn measure(arguments: &Arguments, program: &Program) -> Result<(), BenchError> {
 fn measure_case(
     arguments: &Arguments,
     server: &Running,
+    database: &Database,
     shop: &Shop,
     case: Case,
 ) -> Result<String, BenchError> {
@@ -177,7 +195,7 @@ fn measure_case(
         spans: SPANS,
         span: Duration::from_secs(arguments.seconds) / SPANS,
     };
-    let cpu = || Ok(Cpu { server: usage::cpu(server.pid())?, database: Duration::ZERO });
+    let cpu = || Ok(Cpu { server: usage::cpu(server.pid())?, database: database.cpu()? });
     let spans = load.run(case.status, |connection| case.requests(shop, connection), cpu);
     let spans = spans.map_err(|error| BenchError::Case { case: case.name, reason: reason(&error) })?;
     Ok(report::case(case.name, &spans, usage::resident(server.pid())?))

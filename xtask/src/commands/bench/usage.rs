@@ -9,6 +9,21 @@ pub(super) fn cpu(pid: u32) -> io::Result<Duration> {
     Ok(Stat::read(pid)?.cpu())
 }
 
+/// CPU time of a process and of those that it has started.
+pub(super) fn cpu_with_children(pid: u32) -> io::Result<Duration> {
+    let mut used = Stat::read(pid)?.cpu();
+    for entry in fs::read_dir("/proc")? {
+        let Some(other) = entry?.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        // One that ends meanwhile is counted by its parent the next time.
+        if let Ok(stat) = Stat::read(other)
+            && stat.parent == pid
+        {
+            used += stat.cpu();
+        }
+    }
+    Ok(used)
+}
+
 /// Memory that a process occupies, in bytes.
 pub(super) fn resident(pid: u32) -> io::Result<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
@@ -24,6 +39,7 @@ fn not_understood() -> io::Error {
 /// The fields of proc_pid_stat(5) that matter here.
 #[derive(Debug, PartialEq, Eq)]
 struct Stat {
+    parent: u32,
     ticks: u64,
 }
 
@@ -37,7 +53,7 @@ impl Stat {
         let (_, after_name) = text.rsplit_once(')')?;
         let fields: Vec<&str> = after_name.split_whitespace().collect();
         let ticks = fields.get(11..15)?.iter().map(|ticks| ticks.parse::<u64>().ok());
-        Some(Self { ticks: ticks.sum::<Option<u64>>()? })
+        Some(Self { parent: fields.get(1)?.parse().ok()?, ticks: ticks.sum::<Option<u64>>()? })
     }
 
     fn cpu(&self) -> Duration {
@@ -53,12 +69,33 @@ mod tests {
     #[test]
     fn a_line_of_proc_is_read_whatever_the_program_is_called() {
         let line = "7 (a) b (c) S 3 7 7 0 -1 4194560 1 2 3 4 10 20 30 40 20 0 1 0 99 5 6";
-        assert_eq!(Stat::parse(line), Some(Stat { ticks: 100 }));
+        assert_eq!(Stat::parse(line), Some(Stat { parent: 3, ticks: 100 }));
         assert_eq!(Stat::parse("7 (a) S 3"), None);
     }
 
     #[test]
     fn this_process_uses_memory() {
         assert!(resident(std::process::id()).unwrap() > 100_000);
+    }
+
+    #[test]
+    fn what_a_process_has_started_counts_with_it() {
+        use std::io::Read;
+        let shell = |script: &str| {
+            let mut shell = std::process::Command::new("sh");
+            shell
+                .args(["-c", script])
+                .stdin(std::process::Stdio::piped())
+                .stdout(std::process::Stdio::piped());
+            shell.spawn().unwrap()
+        };
+        // The inner shell computes, says that it is done, and stays.
+        let inner = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; echo done; read line";
+        let mut outer = shell(&format!("sh -c '{inner}' <&0 & wait"));
+        let mut said = [0; 5];
+        outer.stdout.as_mut().unwrap().read_exact(&mut said).unwrap();
+        assert!(cpu_with_children(outer.id()).unwrap() > cpu(outer.id()).unwrap());
+        drop(outer.stdin.take());
+        outer.wait().unwrap();
     }
 }
