@@ -63,6 +63,16 @@ pub struct PostgresOptions {
 }
 
 impl PostgresOptions {
+    /// The database at an address as libpq writes it, such as `postgres://user:password@host:5432/name`, and maybe a
+    /// replica of it.
+    ///
+    /// # Errors
+    /// [`OpenError::Address`].
+    pub fn at(primary: &str, replica: Option<&str>) -> Result<Self, OpenError> {
+        let address = |text: &str| text.parse().map_err(OpenError::Address);
+        Ok(Self { replica: replica.map(address).transpose()?, ..Self::new(address(primary)?) })
+    }
+
     /// The database at this address, with bounds that suit a small shop.
     pub fn new(primary: PgConnectOptions) -> Self {
         Self {
@@ -94,6 +104,9 @@ pub struct Figures {
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// The address is none.
+    #[error("the address of PostgreSQL cannot be read")]
+    Address(#[source] sqlx::Error),
     /// The server cannot be reached, or refuses the connection.
     #[error("PostgreSQL cannot be reached")]
     Connect(#[source] sqlx::Error),
