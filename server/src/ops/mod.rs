@@ -57,6 +57,6 @@ pub fn app(
         .at("/debug/heap", get(heap::heap))
         .with(CatchPanics)
         .with(Problems(table))
-        .with(SecurityHeaders)
+        .with(SecurityHeaders { is_secure: false })
         .with(RequestIds)
 }
