@@ -23,9 +23,9 @@ const PAUSE: Duration = Duration::from_micros(200);
 const SETTINGS: [(&str, &str); 5] = [
     ("ORDERLY_LIMITS_MAX_CONNECTIONS", "20000"),
     ("ORDERLY_LIMITS_SHUTDOWN_NOTICE_MS", "0"),
-    ("ORDERLY_RATE_IP_PER_MINUTE", "1000000000"),
-    ("ORDERLY_RATE_ACCOUNT_PER_MINUTE", "1000000000"),
-    ("ORDERLY_RATE_LOGIN_PER_MINUTE", "1000000000"),
+    ("ORDERLY_RATE_IP_PER_MINUTE", "10000000"),
+    ("ORDERLY_RATE_ACCOUNT_PER_MINUTE", "10000000"),
+    ("ORDERLY_RATE_LOGIN_PER_MINUTE", "10000000"),
 ];
 
 /// A server that serves; it is ended when this is dropped.
