@@ -1700,6 +1700,11 @@ pub enum CreateApiKeyResponse {
         /// The header `Accept-Encoding`.
         accept_encoding: Option<String>,
     },
+    /// 422: The key would have expired already (`already_expired`).
+    UnprocessableEntity {
+        /// The body.
+        body: Problem,
+    },
     /// 429: There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.
     TooManyRequests {
         /// The body.
@@ -1752,6 +1757,9 @@ impl runtime::Respond for CreateApiKeyResponse {
                 runtime::Reply::new(415)
                     .optional_header("Accept-Encoding", accept_encoding.as_ref())
                     .json("application/problem+json", &body)
+            }
+            Self::UnprocessableEntity { body } => {
+                runtime::Reply::new(422).json("application/problem+json", &body)
             }
             Self::TooManyRequests { body, retry_after } => {
                 runtime::Reply::new(429)

@@ -102,6 +102,10 @@ pub(super) fn paths() -> Vec<MetaPath> {
                 delete_note_operation(),
             ]),
         },
+        MetaPath {
+            path: "/v1/audit-entries".to_owned(),
+            operations: Vec::from([list_audit_entries_operation()]),
+        },
     ])
 }
 
@@ -131,6 +135,12 @@ pub(super) fn register(registry: &mut Registry) {
             description: Some(
                 "Notes that belong to an account and may refer to an order.",
             ),
+            external_docs: None,
+        });
+    registry
+        .create_tag(MetaTag {
+            name: "audit",
+            description: Some("What administrators changed."),
             external_docs: None,
         });
     registry
@@ -166,6 +176,7 @@ pub(super) fn register(registry: &mut Registry) {
     registry.schemas.insert("ProductId".to_owned(), product_id_schema());
     registry.schemas.insert("OrderId".to_owned(), order_id_schema());
     registry.schemas.insert("NoteId".to_owned(), note_id_schema());
+    registry.schemas.insert("AuditEntryId".to_owned(), audit_entry_id_schema());
     registry.schemas.insert("IdempotencyKey".to_owned(), idempotency_key_schema());
     registry.schemas.insert("EntityTags".to_owned(), entity_tags_schema());
     registry.schemas.insert("Email".to_owned(), email_schema());
@@ -222,6 +233,8 @@ pub(super) fn register(registry: &mut Registry) {
     registry.schemas.insert("NotePatch".to_owned(), note_patch_schema());
     registry.schemas.insert("Note".to_owned(), note_schema());
     registry.schemas.insert("NotePage".to_owned(), note_page_schema());
+    registry.schemas.insert("AuditEntry".to_owned(), audit_entry_schema());
+    registry.schemas.insert("AuditEntryPage".to_owned(), audit_entry_page_schema());
     registry.schemas.insert("Problem".to_owned(), problem_schema());
     registry.schemas.insert("Violation".to_owned(), violation_schema());
     registry.schemas.insert("Shortage".to_owned(), shortage_schema());
@@ -1822,6 +1835,7 @@ fn list_users_operation() -> MetaOperation {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(100),
+                        pattern: Some("^[^\\x00]*$".to_owned()),
                         ..MetaSchema::ANY
                     }),
                 ),
@@ -3241,6 +3255,18 @@ fn create_api_key_operation() -> MetaOperation {
                     ]),
                 },
                 MetaResponse {
+                    description: "The key would have expired already (`already_expired`).",
+                    status: Some(422),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+                MetaResponse {
                     description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
                     status: Some(429),
                     status_range: None,
@@ -3560,6 +3586,7 @@ fn list_products_operation() -> MetaOperation {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(100),
+                        pattern: Some("^[^\\x00]*$".to_owned()),
                         ..MetaSchema::ANY
                     }),
                 ),
@@ -7927,6 +7954,260 @@ fn delete_note_operation() -> MetaOperation {
     }
 }
 
+fn list_audit_entries_operation() -> MetaOperation {
+    MetaOperation {
+        tags: Vec::from(["audit"]),
+        method: orderly_api_runtime::Method::GET,
+        summary: Some("List audit entries"),
+        description: Some(
+            "For administrators. What administrators changed, newest first: users they created or deleted, roles, products,\nstock, and orders of others that they cancelled. An entry is written with its change, or neither is.\n",
+        ),
+        external_docs: None,
+        params: Vec::from([
+            MetaOperationParam {
+                name: "limit".to_owned(),
+                schema: MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "integer",
+                        format: Some("int32"),
+                        minimum: Some(1.0),
+                        maximum: Some(100.0),
+                        default: Some(serde_json::Value::from(20)),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                in_type: MetaParamIn::Query,
+                description: Some("How many items a page has at most.".to_owned()),
+                required: false,
+                deprecated: false,
+                explode: true,
+                style: None,
+            },
+            MetaOperationParam {
+                name: "cursor".to_owned(),
+                schema: MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        min_length: Some(1),
+                        max_length: Some(2048),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                in_type: MetaParamIn::Query,
+                description: Some(
+                    "Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with."
+                        .to_owned(),
+                ),
+                required: false,
+                deprecated: false,
+                explode: true,
+                style: None,
+            },
+            MetaOperationParam {
+                name: "actor_id".to_owned(),
+                schema: MetaSchemaRef::Reference("UserId".to_owned()),
+                in_type: MetaParamIn::Query,
+                description: Some("Only what this account did.".to_owned()),
+                required: false,
+                deprecated: false,
+                explode: true,
+                style: None,
+            },
+            MetaOperationParam {
+                name: "subject_id".to_owned(),
+                schema: MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        pattern: Some(
+                            "^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$".to_owned(),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                in_type: MetaParamIn::Query,
+                description: Some(
+                    "Only what was done to the user, product or order with this id."
+                        .to_owned(),
+                ),
+                required: false,
+                deprecated: false,
+                explode: true,
+                style: None,
+            },
+            MetaOperationParam {
+                name: "action".to_owned(),
+                schema: MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        pattern: Some("^[a-z][a-z_]{0,63}$".to_owned()),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                in_type: MetaParamIn::Query,
+                description: Some("Only what this operation did.".to_owned()),
+                required: false,
+                deprecated: false,
+                explode: true,
+                style: None,
+            },
+        ]),
+        request: None,
+        responses: MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "A page of audit entries.",
+                    status: Some(200),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: MetaSchemaRef::Reference("AuditEntryPage".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+                MetaResponse {
+                    description: "The request breaks this document; `errors` lists every mistake (`validation_failed`, `malformed_json`, `invalid_cursor`).",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+                MetaResponse {
+                    description: "The credential is missing, wrong or expired (`unauthenticated`).",
+                    status: Some(401),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "WWW-Authenticate".to_owned(),
+                            description: Some(
+                                "How to authenticate (RFC 9110, section 11.6.1).".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "The credential does not allow this (`forbidden`).",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+                MetaResponse {
+                    description: "There were too many requests in this minute (`rate_limited`); `RateLimit` says of whom.",
+                    status: Some(429),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "Something went wrong here (`internal`). The request id finds it in the log.",
+                    status: Some(500),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+                MetaResponse {
+                    description: "The database cannot serve this now (`unavailable`), or there is too much to do (`overloaded`). Try again later.",
+                    status: Some(503),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Retry-After".to_owned(),
+                            description: Some(
+                                "After how many seconds to try again.".to_owned(),
+                            ),
+                            required: true,
+                            deprecated: false,
+                            schema: MetaSchemaRef::Inline(
+                                Box::new(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    minimum: Some(0.0),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "It took longer than the server allows (`deadline_exceeded`).",
+                    status: Some(504),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/problem+json",
+                            schema: MetaSchemaRef::Reference("Problem".to_owned()),
+                        },
+                    ]),
+                    headers: Vec::new(),
+                },
+            ]),
+        },
+        deprecated: false,
+        security: Vec::from([std::collections::HashMap::from([("bearer", Vec::new())])]),
+        operation_id: Some("list_audit_entries"),
+        code_samples: Vec::new(),
+    }
+}
+
 fn user_id_schema() -> MetaSchema {
     MetaSchema {
         ty: "string",
@@ -7973,6 +8254,16 @@ fn note_id_schema() -> MetaSchema {
         description: Some("Id of a note."),
         pattern: Some("^nte_[0-7][0-9a-hjkmnp-tv-z]{25}$".to_owned()),
         example: Some(serde_json::Value::from("nte_01kb2xa5r7ecx9m2n4p6q8s0tv")),
+        ..MetaSchema::ANY
+    }
+}
+
+fn audit_entry_id_schema() -> MetaSchema {
+    MetaSchema {
+        ty: "string",
+        description: Some("Id of an audit entry."),
+        pattern: Some("^aud_[0-7][0-9a-hjkmnp-tv-z]{25}$".to_owned()),
+        example: Some(serde_json::Value::from("aud_01kb2xc7v9gky4q6r8s0t2v4wx")),
         ..MetaSchema::ANY
     }
 }
@@ -8031,7 +8322,7 @@ fn person_name_schema() -> MetaSchema {
         description: Some("A person's name."),
         min_length: Some(1),
         max_length: Some(100),
-        pattern: Some("\\S".to_owned()),
+        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
         example: Some(serde_json::Value::from("Ada Lovelace")),
         ..MetaSchema::ANY
     }
@@ -8674,7 +8965,7 @@ fn api_key_create_schema() -> MetaSchema {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(100),
-                        pattern: Some("\\S".to_owned()),
+                        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
                         description: Some("What the key is for."),
                         ..MetaSchema::ANY
                     }),
@@ -8908,7 +9199,7 @@ fn product_name_schema() -> MetaSchema {
         description: Some("The product's name as customers see it."),
         min_length: Some(1),
         max_length: Some(200),
-        pattern: Some("\\S".to_owned()),
+        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
         ..MetaSchema::ANY
     }
 }
@@ -8918,6 +9209,7 @@ fn product_text_schema() -> MetaSchema {
         ty: "string",
         description: Some("The product in some words."),
         max_length: Some(5000),
+        pattern: Some("^[^\\x00]*$".to_owned()),
         ..MetaSchema::ANY
     }
 }
@@ -8937,6 +9229,7 @@ fn product_patch_schema() -> MetaSchema {
                         ty: "string",
                         nullable: true,
                         max_length: Some(5000),
+                        pattern: Some("^[^\\x00]*$".to_owned()),
                         description: Some(
                             "The product in some words; null removes them.",
                         ),
@@ -9118,7 +9411,7 @@ fn stock_adjust_schema() -> MetaSchema {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(200),
-                        pattern: Some("\\S".to_owned()),
+                        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
                         description: Some("Why."),
                         ..MetaSchema::ANY
                     }),
@@ -9216,6 +9509,7 @@ fn order_create_schema() -> MetaSchema {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(64),
+                        pattern: Some("^[^\\x00]*$".to_owned()),
                         description: Some("Your own reference for the order."),
                         ..MetaSchema::ANY
                     }),
@@ -9417,7 +9711,7 @@ fn note_title_schema() -> MetaSchema {
         description: Some("The note in a few words."),
         min_length: Some(1),
         max_length: Some(200),
-        pattern: Some("\\S".to_owned()),
+        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
         ..MetaSchema::ANY
     }
 }
@@ -9427,6 +9721,7 @@ fn note_body_schema() -> MetaSchema {
         ty: "string",
         description: Some("The note's text."),
         max_length: Some(10000),
+        pattern: Some("^[^\\x00]*$".to_owned()),
         ..MetaSchema::ANY
     }
 }
@@ -9527,6 +9822,120 @@ fn note_page_schema() -> MetaSchema {
                         ty: "array",
                         items: Some(
                             Box::new(MetaSchemaRef::Reference("Note".to_owned())),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "next_cursor",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        description: Some(
+                            "The next page's `cursor`; absent on the last page.",
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+        ]),
+        ..MetaSchema::ANY
+    }
+}
+
+fn audit_entry_schema() -> MetaSchema {
+    MetaSchema {
+        ty: "object",
+        description: Some("Something that an administrator changed."),
+        required: Vec::from([
+            "id",
+            "created_at",
+            "actor_id",
+            "action",
+            "subject_id",
+            "request_id",
+            "details",
+        ]),
+        properties: Vec::from([
+            ("id", MetaSchemaRef::Reference("AuditEntryId".to_owned())),
+            (
+                "created_at",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        format: Some("date-time"),
+                        description: Some("When it was changed."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            ("actor_id", MetaSchemaRef::Reference("UserId".to_owned())),
+            (
+                "action",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        description: Some("The operation that did it"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "subject_id",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        description: Some(
+                            "The id of the user, product or order that was changed.",
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "request_id",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        description: Some("Finds the request in the log."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+            (
+                "details",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "object",
+                        description: Some(
+                            "What it was changed to; it depends on the operation.",
+                        ),
+                        additional_properties: Some(
+                            Box::new(MetaSchemaRef::Inline(Box::new(MetaSchema::ANY))),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ),
+        ]),
+        ..MetaSchema::ANY
+    }
+}
+
+fn audit_entry_page_schema() -> MetaSchema {
+    MetaSchema {
+        ty: "object",
+        description: Some("A page of audit entries."),
+        required: Vec::from(["items"]),
+        properties: Vec::from([
+            (
+                "items",
+                MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(MetaSchemaRef::Reference("AuditEntry".to_owned())),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -9809,7 +10218,7 @@ fn error_code_schema() -> MetaSchema {
     MetaSchema {
         ty: "string",
         description: Some(
-            "The kind of problem; stable, for programs.\n- `malformed_json`, `incomplete_body`, `validation_failed`, `invalid_cursor`: the request breaks the document\n- `unauthenticated`, `invalid_credentials`, `invalid_refresh_token`, `forbidden`: who is asking\n- `not_found`, `route_not_found`, `method_not_allowed`: what is asked for\n- `malformed_request`, `head_too_large`, `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent\n- `rate_limited`: how often it was sent\n- `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state\n- `idempotency_in_flight`, `idempotency_key_reused`: repeated requests\n- `version_mismatch`, `precondition_required`: conditional requests\n- `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`: well-formed, but cannot be done\n- `internal`, `unavailable`, `overloaded`, `deadline_exceeded`: on this side\n",
+            "The kind of problem; stable, for programs.\n- `malformed_json`, `incomplete_body`, `validation_failed`, `invalid_cursor`: the request breaks the document\n- `unauthenticated`, `invalid_credentials`, `invalid_refresh_token`, `forbidden`: who is asking\n- `not_found`, `route_not_found`, `method_not_allowed`: what is asked for\n- `malformed_request`, `head_too_large`, `request_timeout`, `payload_too_large`, `unsupported_media_type`: how it was sent\n- `rate_limited`: how often it was sent\n- `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state\n- `idempotency_in_flight`, `idempotency_key_reused`: repeated requests\n- `version_mismatch`, `precondition_required`: conditional requests\n- `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`, `already_expired`: well-formed, but cannot be done\n- `internal`, `unavailable`, `overloaded`, `deadline_exceeded`: on this side\n",
         ),
         enum_items: Vec::from([
             serde_json::Value::from("malformed_json"),
@@ -9845,6 +10254,7 @@ fn error_code_schema() -> MetaSchema {
             serde_json::Value::from("total_too_large"),
             serde_json::Value::from("unknown_order"),
             serde_json::Value::from("wrong_password"),
+            serde_json::Value::from("already_expired"),
             serde_json::Value::from("internal"),
             serde_json::Value::from("unavailable"),
             serde_json::Value::from("overloaded"),

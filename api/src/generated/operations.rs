@@ -248,7 +248,7 @@ pub const CREATE_API_KEY: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1/api-keys",
     tag: "accounts",
-    statuses: &[201, 400, 401, 408, 413, 415, 429, 500, 503, 504],
+    statuses: &[201, 400, 401, 408, 413, 415, 422, 429, 500, 503, 504],
     status_ranges: &[],
     has_default: false,
     security: &[
@@ -620,6 +620,23 @@ pub const DELETE_NOTE: runtime::Operation = runtime::Operation {
     ],
 };
 
+/// `GET /v1/audit-entries`
+pub const LIST_AUDIT_ENTRIES: runtime::Operation = runtime::Operation {
+    id: "list_audit_entries",
+    method: "GET",
+    path: "/v1/audit-entries",
+    tag: "audit",
+    statuses: &[200, 400, 401, 403, 429, 500, 503, 504],
+    status_ranges: &[],
+    has_default: false,
+    security: &[
+        runtime::Alternative {
+            schemes: &[BEARER_SCHEME],
+            scopes: &[],
+        },
+    ],
+};
+
 /// All operations, by tag, in the order of the document.
 pub const OPERATIONS: &[runtime::Operation] = &[
     GET_JWKS,
@@ -654,4 +671,5 @@ pub const OPERATIONS: &[runtime::Operation] = &[
     REPLACE_NOTE,
     UPDATE_NOTE,
     DELETE_NOTE,
+    LIST_AUDIT_ENTRIES,
 ];

@@ -4,6 +4,7 @@
 
 use orderly_api_runtime as runtime;
 use super::accounts;
+use super::audit;
 use super::catalogue;
 use super::notes;
 use super::orders;
@@ -12,7 +13,7 @@ use super::{description, operations};
 /// Every route of the document, answered by `service`.
 pub fn routes<
     T: accounts::AccountsApi + catalogue::CatalogueApi + orders::OrdersApi
-        + notes::NotesApi,
+        + notes::NotesApi + audit::AuditApi,
 >(service: std::sync::Arc<T>, limits: runtime::Limits) -> Routes<T> {
     Routes { service, limits }
 }
@@ -26,7 +27,7 @@ pub struct Routes<T> {
 
 impl<
     T: accounts::AccountsApi + catalogue::CatalogueApi + orders::OrdersApi
-        + notes::NotesApi,
+        + notes::NotesApi + audit::AuditApi,
 > poem_openapi::OpenApi for Routes<T> {
     fn meta() -> Vec<poem_openapi::registry::MetaApi> {
         Vec::from([
@@ -77,5 +78,6 @@ impl<
         routes.add(&operations::REPLACE_NOTE, notes::replace_note);
         routes.add(&operations::UPDATE_NOTE, notes::update_note);
         routes.add(&operations::DELETE_NOTE, notes::delete_note);
+        routes.add(&operations::LIST_AUDIT_ENTRIES, audit::list_audit_entries);
     }
 }

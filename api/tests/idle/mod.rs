@@ -54,6 +54,10 @@ idle!(AccountsApi {
     revoke_api_key((), RevokeApiKeyRequest) -> RevokeApiKeyResponse;
 });
 
+idle!(AuditApi {
+    list_audit_entries((), ListAuditEntriesRequest) -> ListAuditEntriesResponse;
+});
+
 idle!(CatalogueApi {
     list_products(Option<()>, ListProductsRequest) -> ListProductsResponse;
     create_product((), CreateProductRequest) -> CreateProductResponse;

@@ -215,6 +215,16 @@ pub const OPERATIONS: &[Operation] = &[
         may_answer_empty: false,
     },
     Operation {
+        id: "list_audit_entries",
+        method: "GET",
+        path: "/v1/audit-entries",
+        content_type: None,
+        accept: Some("application/json, application/problem+json"),
+        takes_idempotency_key: false,
+        is_paged: true,
+        may_answer_empty: false,
+    },
+    Operation {
         id: "list_notes",
         method: "GET",
         path: "/v1/notes",

@@ -5,11 +5,15 @@
 use super::client::types;
 sdk::text!(types::ApiKeyCreateName);
 sdk::text!(types::ApiKeyId);
+sdk::text!(types::AuditEntryId);
 sdk::text!(types::Currency);
 sdk::text!(types::Email);
 sdk::text!(types::EntityTags);
 sdk::text!(types::IdempotencyKey);
 sdk::text!(types::ListApiKeysCursor);
+sdk::text!(types::ListAuditEntriesAction);
+sdk::text!(types::ListAuditEntriesCursor);
+sdk::text!(types::ListAuditEntriesSubjectId);
 sdk::text!(types::ListNotesCursor);
 sdk::text!(types::ListOrdersCursor);
 sdk::text!(types::ListProductsCursor);

@@ -1,6 +1,7 @@
 //! HTTP: the route table and the order of the layers, top to bottom.
 
 mod accounts;
+mod audit;
 mod activity;
 mod catalogue;
 mod client_address;

@@ -44,9 +44,13 @@ impl<S: Storage> Services<S> {
     /// Creates a key for the principal's account.
     ///
     /// # Errors
-    /// `Unauthenticated` if the account was deleted.
+    /// `AlreadyExpired` if it would never work, `Unauthenticated` if the account was deleted.
     pub async fn create_api_key(&self, principal: &Principal, create: CreateApiKey) -> Result<CreatedApiKey> {
         let CreateApiKey { name, mut scopes, expires_at } = create;
+        let now = Timestamp::now();
+        if expires_at.is_some_and(|expires_at| expires_at <= now) {
+            return Err(ServiceError::AlreadyExpired);
+        }
         scopes.sort_unstable();
         let secret = Secret::api_key();
         let key = ApiKey {
@@ -55,7 +59,7 @@ impl<S: Storage> Services<S> {
             name,
             scopes,
             expires_at,
-            created_at: Timestamp::now(),
+            created_at: now,
         };
         let new = NewApiKey { key, hash: secret.hash() };
         let key = self.store.create_api_key(new).await.map_err(ServiceError::deleted)?;

@@ -44,6 +44,11 @@ impl<S: Storage> Services<S> {
         self.access_tokens.public_keys()
     }
 
+    /// When keys are made and read.
+    pub fn key_policy(&self) -> KeyPolicy {
+        self.access_tokens.policy()
+    }
+
     /// Does what is due by the keys' age, and goes on with the keys that all servers have.
     ///
     /// # Errors

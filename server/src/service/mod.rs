@@ -4,12 +4,14 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
 mod credentials;
 mod error;
 mod first_administrator;
 mod idempotency;
 mod keys;
 mod listing;
+mod maintenance;
 mod notes;
 mod orders;
 mod overview;
@@ -28,7 +30,8 @@ pub(crate) use self::first_administrator::random_password;
 pub use self::{
     accounts::Registration,
     api_keys::{CreateApiKey, CreatedApiKey},
-    credentials::{KeyPolicy, PUBLISHED_KEYS_KEPT, PublicKey},
+    audit::ListAuditEntries,
+    credentials::{HashingFigures, KeyPolicy, PUBLISHED_KEYS_KEPT, PublicKey},
     error::{Result, ServiceError},
     first_administrator::FirstAdministrator,
     keys::{NewestKey, RotateKeys},
@@ -67,5 +70,15 @@ impl<S: Storage> Services<S> {
         let access_tokens = AccessTokens::new(keys, &first, now);
         let keys_asked = Arc::new(Mutex::new(now));
         Ok(Self { store, passwords: Passwords::new(), access_tokens, keys_asked })
+    }
+
+    /// The database that they work on.
+    pub(crate) fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// How busy password hashing is.
+    pub fn hashing(&self) -> HashingFigures {
+        self.passwords.figures()
     }
 }

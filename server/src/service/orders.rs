@@ -8,8 +8,9 @@ use orderly_domain::{
     order::{Basket, NewOrder, Order, OrderFilter, OrderStatus},
 };
 use serde::Serialize;
+use serde_json::json;
 
-use super::{Listing, Principal, Result, ServiceError, Services, idempotency};
+use super::{Listing, Principal, Result, ServiceError, Services, audit::Action, idempotency};
 
 /// An order to place.
 #[derive(Debug, Clone, Serialize)]
@@ -104,9 +105,15 @@ impl<S: Storage> Services<S> {
     /// `Forbidden`, `NotFound` also for what belongs to somebody else, `InvalidTransition`.
     pub async fn cancel_order(&self, principal: &Principal, id: OrderId) -> Result<Order> {
         principal.require(Scope::OrdersWrite)?;
-        self.visible_order(principal, id).await?;
+        let order = self.visible_order(principal, id).await?;
+        let now = Timestamp::now();
+        let audit = if order.user_id == principal.account {
+            None
+        } else {
+            principal.audit(Action::CancelOrder, id, now, json!({ "account_id": order.user_id }))
+        };
         self.store
-            .transition_order(id, OrderStatus::Cancelled, Timestamp::now(), None)
+            .transition_order(id, OrderStatus::Cancelled, now, audit)
             .await
             .map_err(ServiceError::missing("order"))
     }

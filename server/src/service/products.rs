@@ -8,8 +8,9 @@ use orderly_domain::{
     product::{Product, ProductChange, ProductFilter, ProductSort, StockAdjustment, StockChange},
 };
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::{Listing, Precondition, Principal, Result, ServiceError, Services, idempotency};
+use super::{Listing, Precondition, Principal, Result, ServiceError, Services, audit::Action, idempotency};
 
 /// Which products to list.
 #[derive(Debug, Clone)]
@@ -119,7 +120,11 @@ impl<S: Storage> Services<S> {
             created_at: now,
             updated_at: now,
         };
-        Ok(self.store.create_product(product, once, None).await?)
+        let details = json!({
+            "sku": product.sku, "name": product.name, "price": product.price, "stock": product.stock,
+        });
+        let audit = principal.audit(Action::CreateProduct, product.id, now, details);
+        Ok(self.store.create_product(product, once, audit).await?)
     }
 
     /// Changes a product; the version that the change is based on has to be named.
@@ -135,10 +140,7 @@ impl<S: Storage> Services<S> {
     ) -> Result<Product> {
         may_change(principal)?;
         let expected = precondition.required()?;
-        self.store
-            .change_product(id, expected, change, Timestamp::now(), None)
-            .await
-            .map_err(ServiceError::missing("product"))
+        self.change_by(principal, Action::UpdateProduct, id, expected, change).await
     }
 
     /// Takes a product off sale; doing it again changes nothing.
@@ -152,7 +154,23 @@ impl<S: Storage> Services<S> {
             return Ok(product);
         }
         let change = ProductChange { active: Some(false), ..ProductChange::default() };
-        self.change_product(principal, id, Precondition::Any, change).await
+        self.change_by(principal, Action::ArchiveProduct, id, None, change).await
+    }
+
+    async fn change_by(
+        &self,
+        principal: &Principal,
+        action: Action,
+        id: ProductId,
+        expected: Option<Vec<Version>>,
+        change: ProductChange,
+    ) -> Result<Product> {
+        let now = Timestamp::now();
+        let audit = principal.audit(action, id, now, changed(&change));
+        self.store
+            .change_product(id, expected, change, now, audit)
+            .await
+            .map_err(ServiceError::missing("product"))
     }
 
     /// Adds to the stock or takes away from it.
@@ -169,11 +187,25 @@ impl<S: Storage> Services<S> {
         let now = Timestamp::now();
         let once = key.map(|key| idempotency::record(principal, "adjust_stock", key, &adjust, now));
         let AdjustStock { product_id, delta, reason } = adjust;
+        let details = json!({ "delta": delta, "reason": reason });
+        let audit = principal.audit(Action::AdjustStock, product_id, now, details);
         self.store
-            .adjust_stock(StockChange { product_id, delta, reason, at: now }, once, None)
+            .adjust_stock(StockChange { product_id, delta, reason, at: now }, once, audit)
             .await
             .map_err(ServiceError::missing("product"))
     }
+}
+
+/// The fields that a change sets, with what it sets them to.
+fn changed(change: &ProductChange) -> Value {
+    let ProductChange { name, description, price, active } = change;
+    let fields = [
+        ("name", name.as_ref().map(|name| json!(name))),
+        ("description", description.as_ref().map(|description| json!(description))),
+        ("price", price.map(|price| json!(price))),
+        ("active", active.map(|active| json!(active))),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
 fn may_change(principal: &Principal) -> Result<()> {

@@ -5,8 +5,9 @@ use orderly_domain::{
     account::{Account, AccountFilter, Role},
     id::UserId,
 };
+use serde_json::json;
 
-use super::{Listing, Principal, Registration, Result, ServiceError, Services};
+use super::{Listing, Principal, Registration, Result, ServiceError, Services, audit::Action};
 
 /// Which users to list.
 #[derive(Debug, Clone)]
@@ -48,7 +49,10 @@ impl<S: Storage> Services<S> {
         role: Role,
     ) -> Result<Account> {
         principal.require_administrator()?;
-        Ok(self.store.create_account(self.new_account(registration, role).await?, None).await?)
+        let new = self.new_account(registration, role).await?;
+        let Account { id, created_at, .. } = new.account;
+        let audit = principal.audit(Action::CreateUser, id, created_at, json!({ "role": role }));
+        Ok(self.store.create_account(new, audit).await?)
     }
 
     /// Any account.
@@ -66,7 +70,9 @@ impl<S: Storage> Services<S> {
     /// `Forbidden` for customers, `NotFound`, `LastAdministrator`.
     pub async fn change_role(&self, principal: &Principal, id: UserId, role: Role) -> Result<Account> {
         principal.require_administrator()?;
-        self.store.change_role(id, role, Timestamp::now(), None).await.map_err(ServiceError::missing("user"))
+        let now = Timestamp::now();
+        let audit = principal.audit(Action::ChangeRole, id, now, json!({ "role": role }));
+        self.store.change_role(id, role, now, audit).await.map_err(ServiceError::missing("user"))
     }
 
     /// Deletes an account; its orders stay.
@@ -75,6 +81,8 @@ impl<S: Storage> Services<S> {
     /// `Forbidden` for customers, `NotFound`, `LastAdministrator`.
     pub async fn delete_user(&self, principal: &Principal, id: UserId) -> Result<()> {
         principal.require_administrator()?;
-        self.store.delete_account(id, Timestamp::now(), None).await.map_err(ServiceError::missing("user"))
+        let now = Timestamp::now();
+        let audit = principal.audit(Action::DeleteUser, id, now, json!({}));
+        self.store.delete_account(id, now, audit).await.map_err(ServiceError::missing("user"))
     }
 }

@@ -1,9 +1,11 @@
 //! The use cases against a real database, without HTTP.
 
 mod accounts;
+mod audit;
 mod catalogue;
 mod demo;
 mod notes;
 mod orders;
+mod races;
 mod shop;
 mod tokens;

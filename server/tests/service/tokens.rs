@@ -1,5 +1,7 @@
 //! Logging in, staying logged in, and what each credential is worth.
 
+use std::time::Duration;
+
 use orderly_domain::{Timestamp, account::Role, api_key::Scope};
 use orderly_server::service::{CreateApiKey, Credential, KeyPolicy, ServiceError, Services};
 
@@ -96,9 +98,19 @@ async fn an_api_key_speaks_for_its_owner_within_its_scopes_until_it_is_revoked()
 async fn an_api_key_stops_working_when_it_expires() {
     let shop = Shop::open().await;
     let (_, principal) = shop.customer("ada@example.com").await;
-    let expires_at = Some(Timestamp::from_micros(Timestamp::now().micros() - 1));
-    let create = CreateApiKey { name: "Old".into(), scopes: vec![Scope::NotesRead], expires_at };
-    let created = shop.services.create_api_key(&principal, create).await.unwrap();
-    let outcome = shop.services.api_key(&created.secret.expose(), REQUEST.into()).await;
-    assert_fails!(outcome, ServiceError::Unauthenticated);
+    let create = |expires_at| {
+        let create = CreateApiKey { name: "Till".into(), scopes: vec![Scope::NotesRead], expires_at };
+        shop.services.create_api_key(&principal, create)
+    };
+    // One that would never work is not made.
+    assert_fails!(create(Some(Timestamp::now())).await, ServiceError::AlreadyExpired);
+
+    let soon = Timestamp::now().after(Duration::from_millis(200));
+    let secret = create(Some(soon)).await.unwrap().secret.expose();
+    while Timestamp::now() < soon {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_fails!(shop.services.api_key(&secret, REQUEST.into()).await, ServiceError::Unauthenticated);
+    let secret = create(Some(soon.after(Duration::from_secs(3600)))).await.unwrap().secret.expose();
+    shop.services.api_key(&secret, REQUEST.into()).await.unwrap();
 }

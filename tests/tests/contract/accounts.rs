@@ -19,7 +19,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_deleted_user_is_gone_and_its_orders_stay,
     an_api_key_is_shown_once_and_stops_when_revoked,
     an_api_key_does_what_its_scopes_say,
-    an_expired_api_key_does_not_work,
+    an_api_key_is_not_made_for_the_past,
     the_overview_has_profile_orders_and_notes,
 ];
 
@@ -202,11 +202,15 @@ async fn an_api_key_does_what_its_scopes_say(shop: &Shop) {
     }
 }
 
-async fn an_expired_api_key_does_not_work(shop: &Shop) {
+async fn an_api_key_is_not_made_for_the_past(shop: &Shop) {
     let ada = shop.customer().await;
     let new = |at: &str| json!({ "name": "Till", "scopes": ["orders:read"], "expires_at": at });
-    let created = ada.caller.post("/v1/api-keys", new("2001-01-01T00:00:00Z")).await.expect(201);
-    shop.anonymous.api_key(text(&created, "secret")).get("/v1/me").await.problem(401, "unauthenticated");
+    let refused = ada.caller.post("/v1/api-keys", new("2001-01-01T00:00:00Z")).await;
+    let problem = refused.problem(422, "already_expired");
+    assert_eq!(problem["errors"][0]["pointer"], "/expires_at");
+    // A second that is not RFC 3339's is no second at all.
+    ada.caller.post("/v1/api-keys", new("2101-01-01 00:00:00Z")).await.problem(400, "validation_failed");
+
     let created = ada.caller.post("/v1/api-keys", new("2101-01-01T00:00:00Z")).await.expect(201);
     shop.anonymous.api_key(text(&created, "secret")).get("/v1/me").await.expect(200);
     shop.anonymous.api_key(&format!("oak_{CANARY}")).get("/v1/me").await.problem(401, "unauthenticated");

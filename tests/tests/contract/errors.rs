@@ -20,6 +20,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_body_that_breaks_off_is_no_request,
     head_is_answered_like_get_without_a_body,
     a_request_id_is_kept_if_it_is_well_formed,
+    a_text_with_a_nul_is_refused_before_any_database_sees_it,
 ];
 
 /// What the problem says is wrong: where and by which rule, sorted.
@@ -223,5 +224,21 @@ async fn a_request_id_is_kept_if_it_is_well_formed(shop: &Shop) {
         let reply = ask(bad.clone()).await;
         assert_ne!(reply.header("x-request-id"), bad);
         reply.problem(401, "unauthenticated");
+    }
+}
+
+async fn a_text_with_a_nul_is_refused_before_any_database_sees_it(shop: &Shop) {
+    let ada = shop.customer().await;
+    let note = json!({ "title": "a\u{0}b", "body": "\u{0}" });
+    let problem = ada.caller.post("/v1/notes", note).await.problem(400, "validation_failed");
+    assert_eq!(mistakes(&problem), [("/body", "pattern"), ("/title", "pattern")]);
+    let product = json!({
+        "sku": "NUL", "name": "\u{0}", "description": "\u{0}", "price": { "amount": 1, "currency": "EUR" },
+    });
+    let problem = shop.administrator.post("/v1/products", product).await.problem(400, "validation_failed");
+    assert_eq!(mistakes(&problem), [("/description", "pattern"), ("/name", "pattern")]);
+    for path in ["/v1/products?q=a%00b", "/v1/users?q=%00"] {
+        let problem = shop.administrator.get(path).await.problem(400, "validation_failed");
+        assert_eq!(mistakes(&problem), [("q", "pattern")], "{path}");
     }
 }

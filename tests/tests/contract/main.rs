@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics fails")]
 
 mod accounts;
+mod audit;
 mod catalogue;
 mod errors;
 mod exceptions;
@@ -25,13 +26,14 @@ use libtest_mimic::Arguments;
 use self::{scenario::Scenario, suite::Suite};
 
 /// Every scenario, by subject.
-const SUBJECTS: [(&str, &[Scenario]); 12] = [
+const SUBJECTS: [(&str, &[Scenario]); 13] = [
     ("accounts", accounts::SCENARIOS),
     ("sessions", sessions::SCENARIOS),
     ("tokens", tokens::SCENARIOS),
     ("catalogue", catalogue::SCENARIOS),
     ("orders", orders::SCENARIOS),
     ("notes", notes::SCENARIOS),
+    ("audit", audit::SCENARIOS),
     ("paging", paging::SCENARIOS),
     ("repeating", repeating::SCENARIOS),
     ("errors", errors::SCENARIOS),

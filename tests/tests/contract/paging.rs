@@ -50,6 +50,7 @@ async fn every_list_walks_through_in_pages(shop: &Shop) {
         (&ada.caller, "/v1/api-keys"),
         (&ada.caller, "/v1/orders?status=placed"),
         (&ada.caller, "/v1/notes"),
+        (&shop.administrator, "/v1/audit-entries?action=create_product"),
         (&shop.anonymous, "/v1/products"),
         (&shop.anonymous, "/v1/products?sort=oldest"),
         (&shop.anonymous, "/v1/products?sort=name"),
@@ -101,6 +102,7 @@ async fn a_cursor_works_with_its_filters_and_its_list_only(shop: &Shop) {
         (&shop.administrator, "/v1/orders?"),
         (&shop.administrator, "/v1/notes?"),
         (&shop.administrator, "/v1/api-keys?"),
+        (&shop.administrator, "/v1/audit-entries?"),
     ];
     for (caller, path) in others {
         let problem = caller.get(&format!("{path}cursor={cursor}")).await.problem(400, "invalid_cursor");

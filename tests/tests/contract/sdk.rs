@@ -86,6 +86,9 @@ async fn an_administrator_keeps_users(shop: &Shop) {
     let found = admin.list_users().q(email.as_str()).role(types::Role::Administrator).await.unwrap();
     assert_eq!(found.items.len(), 1);
     admin.delete_user().user_id(user.id.clone()).await.unwrap();
+    let trail = admin.list_audit_entries().subject_id(user.id.as_str()).await.unwrap();
+    let actions: Vec<_> = trail.items.iter().map(|entry| entry.action.as_str()).collect();
+    assert_eq!(actions, ["delete_user", "change_role", "create_user"]);
     let gone = admin.get_user().user_id(user.id.clone()).await.unwrap_err();
     assert_eq!(gone.code(), Some("not_found"));
 }

@@ -65,12 +65,12 @@ fn product_create_stock() -> ProductCreateStock {
 
 runtime::string! {
     /// The product's name as customers see it.
-    pub struct ProductName { min_length: 1, max_length: 200, pattern: r"\S" }
+    pub struct ProductName { min_length: 1, max_length: 200, pattern: r"^[^\x00]*\S[^\x00]*$" }
 }
 
 runtime::string! {
     /// The product in some words.
-    pub struct ProductText { max_length: 5000 }
+    pub struct ProductText { max_length: 5000, pattern: r"^[^\x00]*$" }
 }
 
 runtime::integer! {
@@ -136,7 +136,7 @@ fn product_patch_has_enough_properties(
 
 runtime::string! {
     /// The product in some words; null removes them.
-    pub struct ProductPatchDescription { max_length: 5000 }
+    pub struct ProductPatchDescription { max_length: 5000, pattern: r"^[^\x00]*$" }
 }
 
 /// Something that can be ordered.
@@ -232,7 +232,7 @@ runtime::integer! {
 
 runtime::string! {
     /// Why.
-    pub struct StockAdjustReason { min_length: 1, max_length: 200, pattern: r"\S" }
+    pub struct StockAdjustReason { min_length: 1, max_length: 200, pattern: r"^[^\x00]*\S[^\x00]*$" }
 }
 
 /// A change of stock that was made.
@@ -267,7 +267,7 @@ runtime::integer! {
 
 runtime::string! {
     /// `#/paths/~1v1~1products/get/parameters/2/schema`.
-    pub struct ListProductsQ { min_length: 1, max_length: 100 }
+    pub struct ListProductsQ { min_length: 1, max_length: 100, pattern: r"^[^\x00]*$" }
 }
 
 runtime::integer! {

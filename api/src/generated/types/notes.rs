@@ -33,12 +33,12 @@ runtime::object!(NoteWrite);
 
 runtime::string! {
     /// The note in a few words.
-    pub struct NoteTitle { min_length: 1, max_length: 200, pattern: r"\S" }
+    pub struct NoteTitle { min_length: 1, max_length: 200, pattern: r"^[^\x00]*\S[^\x00]*$" }
 }
 
 runtime::string! {
     /// The note's text.
-    pub struct NoteBody { max_length: 10000 }
+    pub struct NoteBody { max_length: 10000, pattern: r"^[^\x00]*$" }
 }
 
 /// The fields of the note to change.

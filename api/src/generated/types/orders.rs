@@ -63,7 +63,7 @@ runtime::object!(OrderLineCreate);
 
 runtime::string! {
     /// Your own reference for the order.
-    pub struct OrderCreateReference { min_length: 1, max_length: 64 }
+    pub struct OrderCreateReference { min_length: 1, max_length: 64, pattern: r"^[^\x00]*$" }
 }
 
 /// A page of orders.

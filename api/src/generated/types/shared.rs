@@ -232,7 +232,7 @@ pub struct Problem {
     /// - `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state
     /// - `idempotency_in_flight`, `idempotency_key_reused`: repeated requests
     /// - `version_mismatch`, `precondition_required`: conditional requests
-    /// - `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`: well-formed, but cannot be done
+    /// - `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`, `already_expired`: well-formed, but cannot be done
     /// - `internal`, `unavailable`, `overloaded`, `deadline_exceeded`: on this side
     pub code: ErrorCode,
     /// Finds the request in the log.
@@ -298,7 +298,7 @@ runtime::string_enum! {
     /// - `email_taken`, `sku_taken`, `last_administrator`, `out_of_stock`, `price_changed`, `invalid_transition`: conflicts with the state
     /// - `idempotency_in_flight`, `idempotency_key_reused`: repeated requests
     /// - `version_mismatch`, `precondition_required`: conditional requests
-    /// - `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`: well-formed, but cannot be done
+    /// - `unknown_product`, `product_not_for_sale`, `currency_mismatch`, `total_too_large`, `unknown_order`, `wrong_password`, `already_expired`: well-formed, but cannot be done
     /// - `internal`, `unavailable`, `overloaded`, `deadline_exceeded`: on this side
     pub enum ErrorCode {
         /// `malformed_json`.
@@ -367,6 +367,8 @@ runtime::string_enum! {
         UnknownOrder = "unknown_order",
         /// `wrong_password`.
         WrongPassword = "wrong_password",
+        /// `already_expired`.
+        AlreadyExpired = "already_expired",
         /// `internal`.
         Internal = "internal",
         /// `unavailable`.

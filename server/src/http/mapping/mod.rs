@@ -1,6 +1,7 @@
 //! Between the document's types and the shop's: what every tag needs. Each tag's own types stand in its file.
 
 mod accounts;
+mod audit;
 mod catalogue;
 mod notes;
 mod orders;
@@ -49,7 +50,7 @@ macro_rules! ids {
     )+ };
 }
 
-ids! { UserId ApiKeyId ProductId OrderId NoteId }
+ids! { UserId ApiKeyId ProductId OrderId NoteId AuditEntryId }
 
 impl IntoApi for Timestamp {
     type Api = DateTime;

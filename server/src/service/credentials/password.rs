@@ -1,14 +1,15 @@
 //! Passwords: argon2id, off the async threads, a few at a time.
 
-use std::{sync::Arc, thread::available_parallelism};
-
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::{self, phc},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{self, Output, ParamsString, Salt},
 };
 use orderly_domain::account::PasswordHash;
-use tokio::{sync::Semaphore, task::spawn_blocking};
 
+use super::{
+    hashing::{Hashing, HashingFigures},
+    random,
+};
 use crate::service::{Result, ServiceError};
 
 /// OWASP's parameters for argon2id: 19 MiB, two passes, one lane.
@@ -18,26 +19,38 @@ const PARAMETERS: (u32, u32, u32) = (19_456, 2, 1);
 const DECOY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// Why a stored hash is none that a password can be held against.
+#[derive(Debug, thiserror::Error)]
+enum UnusableHash {
+    #[error("it has no salt or no hash")]
+    Incomplete,
+    #[error("it is of another version of argon2")]
+    Version,
+    #[error(transparent)]
+    Text(#[from] phc::Error),
+    #[error(transparent)]
+    Parameters(#[from] argon2::password_hash::Error),
+    #[error(transparent)]
+    Argon2(#[from] argon2::Error),
+}
+
 /// Hashes and checks passwords.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(in crate::service) struct Passwords {
-    /// Each check takes 19 MiB and a core: as many at once as there are cores, the others wait.
-    slots: Arc<Semaphore>,
+    hashing: Hashing,
 }
 
 impl Passwords {
     pub(in crate::service) fn new() -> Self {
-        let cores = available_parallelism().map_or(1, usize::from);
-        Self { slots: Arc::new(Semaphore::new(cores)) }
+        Self { hashing: Hashing::new() }
     }
 
     /// The hash of a password, with a fresh salt.
     pub(in crate::service) async fn hash(&self, password: String) -> Result<PasswordHash> {
-        let hash: phc::PasswordHash = self
-            .run(move || argon2id().hash_password(password.as_bytes()))
+        self.hashing
+            .run(move |memory| hash(&password, &random::<16>(), memory))
             .await?
-            .map_err(ServiceError::internal("a password could not be hashed"))?;
-        Ok(PasswordHash(hash.to_string()))
+            .map_err(ServiceError::internal("a password could not be hashed"))
     }
 
     /// Whether it is the password of this hash. With no hash (an unknown account) it takes as long and is false.
@@ -49,36 +62,64 @@ impl Passwords {
         let exists = hash.is_some();
         let hash = hash.map_or_else(|| DECOY.to_owned(), |PasswordHash(text)| text);
         let matches = self
-            .run(move || {
-                let hash = phc::PasswordHash::new(&hash)?;
-                match argon2id().verify_password(password.as_bytes(), &hash) {
-                    Ok(()) => Ok(true),
-                    Err(password_hash::Error::PasswordInvalid) => Ok(false),
-                    Err(error) => Err(error),
-                }
-            })
+            .hashing
+            .run(move |memory| matches(&password, &hash, memory))
             .await?
             .map_err(ServiceError::internal("a stored password hash could not be read"))?;
         Ok(matches && exists)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let slot = self.slots.clone().acquire_owned().await.expect("the semaphore is never closed");
-        // The slot goes along: work that has begun runs to its end even if nobody waits for it any more.
-        spawn_blocking(move || {
-            let _slot = slot;
-            work()
-        })
-        .await
-        .map_err(ServiceError::internal("password hashing broke off"))
+    /// How busy it is.
+    pub(in crate::service) fn figures(&self) -> HashingFigures {
+        self.hashing.figures()
     }
 }
 
-fn argon2id() -> Argon2<'static> {
-    let (memory, passes, lanes) = PARAMETERS;
-    let parameters =
-        Params::new(memory, passes, lanes, None).expect("the parameters are within argon2's bounds");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
+/// The hash of a password, in the form of the PHC string format.
+fn hash(
+    password: &str,
+    salt: &[u8],
+    memory: &mut Vec<Block>,
+) -> std::result::Result<PasswordHash, UnusableHash> {
+    let (cost, passes, lanes) = PARAMETERS;
+    let parameters = Params::new(cost, passes, lanes, None)?;
+    let output = output(password, salt, &parameters, Params::DEFAULT_OUTPUT_LEN, memory)?;
+    let hash = phc::PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&parameters)?,
+        salt: Some(Salt::new(salt)?),
+        hash: Some(output),
+    };
+    Ok(PasswordHash(hash.to_string()))
+}
+
+/// Whether a password has this hash, which may have been made with other costs.
+fn matches(password: &str, hash: &str, memory: &mut Vec<Block>) -> std::result::Result<bool, UnusableHash> {
+    let hash = phc::PasswordHash::new(hash)?;
+    let (Some(salt), Some(expected)) = (&hash.salt, &hash.hash) else { return Err(UnusableHash::Incomplete) };
+    if hash.algorithm != Algorithm::Argon2id.ident() || hash.version != Some(Version::V0x13.into()) {
+        return Err(UnusableHash::Version);
+    }
+    let parameters = Params::try_from(&hash)?;
+    let found = output(password, salt, &parameters, expected.len(), memory)?;
+    // It takes the same time wherever they differ.
+    Ok(found == *expected)
+}
+
+fn output(
+    password: &str,
+    salt: &[u8],
+    parameters: &Params,
+    length: usize,
+    memory: &mut Vec<Block>,
+) -> std::result::Result<Output, UnusableHash> {
+    memory.resize(parameters.block_count(), Block::new());
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters.clone());
+    let mut output = [0; Output::MAX_LENGTH];
+    let output = &mut output[..length];
+    argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, memory)?;
+    Ok(Output::new(output)?)
 }
 
 #[cfg(test)]
@@ -108,5 +149,43 @@ mod tests {
         let parameters = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
         assert_eq!(parameters(&real), parameters(DECOY));
         assert_eq!(real.len(), DECOY.len());
+    }
+
+    #[test]
+    fn a_hash_is_what_the_library_makes_of_it_whatever_the_memory_held_before() {
+        use argon2::{PasswordHasher, PasswordVerifier};
+
+        let mut memory = vec![];
+        hash("another", b"0123456789abcdef", &mut memory).unwrap();
+        let ours = hash("correct horse", b"a salt of 16 byt", &mut memory).unwrap().0;
+        let library =
+            Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19_456, 2, 1, None).unwrap());
+        let theirs: phc::PasswordHash =
+            library.hash_password_with_salt(b"correct horse", b"a salt of 16 byt").unwrap();
+        assert_eq!(ours, theirs.to_string());
+        let read = phc::PasswordHash::new(&ours).unwrap();
+        library.verify_password(b"correct horse", &read).unwrap();
+    }
+
+    #[test]
+    fn a_hash_with_other_costs_still_works() {
+        use argon2::PasswordHasher;
+
+        let cheaper =
+            Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(1024, 1, 1, None).unwrap());
+        let stored: phc::PasswordHash =
+            cheaper.hash_password_with_salt(b"correct horse", b"a salt of 16 byt").unwrap();
+        let mut memory = vec![];
+        assert!(matches("correct horse", &stored.to_string(), &mut memory).unwrap());
+        assert!(!matches("correct horsf", &stored.to_string(), &mut memory).unwrap());
+    }
+
+    #[test]
+    fn what_is_no_hash_is_an_error_and_no_refusal() {
+        let other = DECOY.replace("argon2id", "argon2d");
+        let old = DECOY.replace("v=19", "v=16");
+        for text in ["", "secret", "$argon2id$v=19$m=19456,t=2,p=1", other.as_str(), old.as_str()] {
+            assert!(matches("secret", text, &mut vec![]).is_err(), "{text}");
+        }
     }
 }
