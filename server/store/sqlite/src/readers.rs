@@ -125,8 +125,9 @@ impl Drop for Reader<'_> {
     fn drop(&mut self) {
         let Some(conn) = self.conn.take() else { return };
         let disarmed = conn.progress_handler(0, None::<fn() -> bool>);
-        // If enough are idle already, this one is closed.
-        if disarmed.is_err() || self.readers.idle.push(conn).is_err() {
+        // One whose work broke off inside of a transaction would see the past for ever. If enough are idle already,
+        // this one is closed, too.
+        if disarmed.is_err() || !conn.is_autocommit() || self.readers.idle.push(conn).is_err() {
             self.readers.open.fetch_sub(1, Ordering::Relaxed);
         }
     }

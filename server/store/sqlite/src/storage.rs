@@ -20,6 +20,7 @@ use crate::{
     audit::{self, audited},
     expiry, heartbeat, note, order, permit, product, session, signing_key,
     told::Told,
+    transaction::snapshot,
 };
 
 impl Storage for Sqlite {
@@ -194,9 +195,9 @@ impl Storage for Sqlite {
 
     async fn orders(&self, filter: OrderFilter) -> Result<Vec<Order>> {
         if order::is_search(&filter) {
-            return self.search(move |conn| order::list(conn, &filter)).await;
+            return self.search(move |conn| snapshot(conn, |conn| order::list(conn, &filter))).await;
         }
-        self.read(|conn| order::list(conn, &filter))
+        self.read(|conn| snapshot(conn, |conn| order::list(conn, &filter)))
     }
 
     async fn transition_order(

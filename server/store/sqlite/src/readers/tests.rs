@@ -5,7 +5,7 @@ use std::{sync::mpsc, time::Duration};
 use tempfile::TempDir;
 
 use super::*;
-use crate::connection::open_writer;
+use crate::{connection::open_writer, transaction::snapshot};
 
 /// Counts for minutes; whoever sees its end has waited for it.
 const ENDLESS: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000)
@@ -94,4 +94,23 @@ fn a_read_that_panics_gives_its_connection_back() {
     assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).is_err());
     assert_eq!(readers.counts(), (1, 1));
     assert_eq!(readers.read(one).unwrap(), 1);
+}
+
+#[test]
+fn a_connection_whose_snapshot_was_left_open_is_closed() {
+    let (readers, _folder) = readers();
+    let read = || readers.read(|conn| snapshot(conn, |_| -> Result<()> { panic!("inside") }));
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).is_err());
+    assert_eq!(readers.counts(), (0, 0));
+    assert_eq!(readers.read(one).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_snapshot_that_was_interrupted_is_over() {
+    let (readers, _folder) = readers();
+    let deadline = Deadline::within(Duration::from_millis(20));
+    let outcome = deadline.scope(async { readers.read(|conn| snapshot(conn, count)) }).await;
+    assert!(matches!(outcome, Err(StoreError::DeadlineExceeded)), "{outcome:?}");
+    assert_eq!(readers.counts(), (1, 1));
+    assert_eq!(readers.read(|conn| snapshot(conn, one)).unwrap(), 1);
 }
