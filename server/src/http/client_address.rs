@@ -79,7 +79,13 @@ fn forwarded(headers: &HeaderMap) -> impl DoubleEndedIterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use poem::{Addr, web::{LocalAddr, RemoteAddr}};
+    use poem::{
+        Addr,
+        web::{LocalAddr, RemoteAddr},
+    };
+
+    /// Who connects, what it tells, and who is the client then.
+    type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str);
 
     fn seen(peer: &str, lines: &[(&str, &str)]) -> String {
         let trusted = ["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
@@ -100,7 +106,7 @@ mod tests {
     #[test]
     fn the_rightmost_address_that_is_not_trusted_is_the_client() {
         let x = "x-forwarded-for";
-        let cases: [(&str, &[(&str, &str)], &str); 15] = [
+        let cases: [Case; 15] = [
             ("192.0.2.1", &[], "192.0.2.1"),
             ("::ffff:192.0.2.1", &[], "192.0.2.1"),
             // Nobody is believed who is not trusted.
@@ -113,7 +119,11 @@ mod tests {
             ("fd00::1", &[(x, "2001:db8::7")], "2001:db8::7"),
             ("10.0.0.1", &[(x, "10.0.0.3, 10.0.0.2")], "10.0.0.3"),
             ("10.0.0.1", &[(x, "203.0.113.5, nonsense, 10.0.0.2")], "10.0.0.2"),
-            ("10.0.0.1", &[("forwarded", "for=203.0.113.5, for=\"[2001:db8::7]:4711\";proto=https")], "2001:db8::7"),
+            (
+                "10.0.0.1",
+                &[("forwarded", "for=203.0.113.5, for=\"[2001:db8::7]:4711\";proto=https")],
+                "2001:db8::7",
+            ),
             ("10.0.0.1", &[("forwarded", "For=198.51.100.9:80;by=_hidden")], "198.51.100.9"),
             // The one that the proxy did not write may be the client's invention.
             ("10.0.0.1", &[("forwarded", "for=203.0.113.5"), (x, "198.51.100.9")], "10.0.0.1"),

@@ -141,7 +141,8 @@ impl<E: Endpoint<Output = Response> + 'static> Connection<E> {
             while begin.len() < PREFACE.len() && PREFACE.starts_with(&begin) {
                 buffer.clear();
                 buffer.extend_from_slice(&begin);
-                if (&mut stream).take((PREFACE.len() - begin.len()) as u64).read_buf(&mut buffer).await? == 0 {
+                if (&mut stream).take((PREFACE.len() - begin.len()) as u64).read_buf(&mut buffer).await? == 0
+                {
                     break;
                 }
                 begin = Bytes::copy_from_slice(&buffer);
@@ -217,7 +218,12 @@ impl<E: Endpoint<Output = Response> + 'static> Connection<E> {
     }
 
     /// Serves requests until there are none for a moment, and gives the stream back, or until the connection ends.
-    async fn http1_awake<S>(&mut self, stream: S, begin: Bytes, scheme: &Scheme) -> io::Result<Option<(S, Bytes)>>
+    async fn http1_awake<S>(
+        &mut self,
+        stream: S,
+        begin: Bytes,
+        scheme: &Scheme,
+    ) -> io::Result<Option<(S, Bytes)>>
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {

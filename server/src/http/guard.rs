@@ -315,7 +315,8 @@ mod tests {
     async fn a_bare_refusal_leaves_as_a_problem_however_little_room_there_is() {
         let (mut peer, stream) = duplex(16);
         let mut guarded = guarded(stream, &Activity::default());
-        let bare = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        let bare =
+            b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
         let mut text = String::new();
         let write = async {
             guarded.write_all(bare).await.unwrap();

@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn purchases_are_operations_of_the_document() {
         for (method, path) in PURCHASES {
-            let known = orderly_api::OPERATIONS.iter().any(|it| it.method == method.as_str() && it.path == path);
+            let known =
+                orderly_api::OPERATIONS.iter().any(|it| it.method == method.as_str() && it.path == path);
             assert!(known, "{method} {path}");
         }
     }

@@ -129,7 +129,8 @@ impl Limit {
 
     /// What it has done so far.
     pub(super) fn figures(&self) -> LimitFigures {
-        let of_store = |figure: fn(&Shared) -> &AtomicU64| self.shared.as_ref().map_or(0, |s| figure(s).load(Relaxed));
+        let of_store =
+            |figure: fn(&Shared) -> &AtomicU64| self.shared.as_ref().map_or(0, |s| figure(s).load(Relaxed));
         LimitFigures {
             policy: self.policy,
             allowed: self.allowed.load(Relaxed),
@@ -174,7 +175,11 @@ enum Outcome {
 
 /// What a lease has brought.
 enum Lease {
-    Granted { window: Window, wanted: u32, grant: PermitGrant },
+    Granted {
+        window: Window,
+        wanted: u32,
+        grant: PermitGrant,
+    },
     /// The store fails: this server counts alone until the window's end.
     Alone(u32),
 }
@@ -209,10 +214,12 @@ impl Shared {
         if now < self.silent_until.load(Relaxed) {
             return Lease::Alone(limit.per_minute);
         }
-        let (window, untold) =
-            limit.counters.with(subject, now, |window| limit.first(window), |count| {
-                (count.window, count.used.saturating_sub(count.reported))
-            });
+        let (window, untold) = limit.counters.with(
+            subject,
+            now,
+            |window| limit.first(window),
+            |count| (count.window, count.used.saturating_sub(count.reported)),
+        );
         let wanted = untold.saturating_add(self.lease);
         let moment = |millis: u64| Timestamp::from_micros(i64::try_from(millis * 1000).unwrap_or(i64::MAX));
         let request = PermitRequest {
@@ -228,7 +235,10 @@ impl Shared {
         let failure = match taken {
             Ok(Ok(grant)) => {
                 if self.is_silent.swap(false, Relaxed) {
-                    tracing::info!(limit = limit.policy.name(), "the limit is shared with other servers again");
+                    tracing::info!(
+                        limit = limit.policy.name(),
+                        "the limit is shared with other servers again"
+                    );
                 }
                 return Lease::Granted { window, wanted, grant };
             }

@@ -15,14 +15,14 @@ use std::{
 
 use orderly_domain::{Storage, account::Email, id::UserId};
 
-pub use self::{
-    limit::LimitFigures,
-    standing::{Policy, Refused, Standings, with_caller},
-};
 use self::{
     counters::Subject,
     limit::Limit,
     standing::{Standing, caller_address, note},
+};
+pub use self::{
+    limit::LimitFigures,
+    standing::{Policy, Refused, Standings, with_caller},
 };
 use crate::config::Rate;
 
@@ -103,7 +103,9 @@ impl RateLimits {
     /// What each limit has done so far.
     pub fn figures(&self) -> Vec<LimitFigures> {
         let all = |limits: &Limits| {
-            [&limits.address, &limits.account, &limits.login_address, &limits.login].map(Limit::figures).into()
+            [&limits.address, &limits.account, &limits.login_address, &limits.login]
+                .map(Limit::figures)
+                .into()
         };
         self.limits.as_ref().map_or_else(Vec::new, all)
     }

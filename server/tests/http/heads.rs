@@ -40,10 +40,15 @@ async fn junk_after_a_request_does_not_spoil_its_answer() {
 #[tokio::test]
 async fn a_request_has_to_say_once_which_host_it_is_for() {
     let shop = Shop::start(|_| {}).await;
-    for (hosts, code) in [("", "required"), ("host: a\r\nhost: a\r\n", "max_items"), ("host: a b\r\n", "pattern")] {
+    for (hosts, code) in
+        [("", "required"), ("host: a\r\nhost: a\r\n", "max_items"), ("host: a b\r\n", "pattern")]
+    {
         let head = format!("GET /v1/products HTTP/1.1\r\nconnection: close\r\n{hosts}\r\n");
         let problem = exchange(shop.address, &head).await.problem(400, "validation_failed");
-        assert_eq!((&problem["errors"][0]["parameter"], &problem["errors"][0]["code"]), (&"Host".into(), &code.into()));
+        assert_eq!(
+            (&problem["errors"][0]["parameter"], &problem["errors"][0]["code"]),
+            (&"Host".into(), &code.into())
+        );
     }
     let old = exchange(shop.address, "GET /v1/products HTTP/1.0\r\n\r\n").await;
     assert_eq!(old.status, 200, "HTTP/1.0 had no hosts");

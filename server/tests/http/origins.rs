@@ -14,13 +14,19 @@ async fn shop() -> Shop {
 async fn a_page_of_the_list_may_ask_what_it_may_send() {
     let shop = shop().await;
     let answer = request(shop.address, "OPTIONS", "/v1/orders", &[FRIEND, PREFLIGHT]).await;
-    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (204, Some("https://shop.example")));
+    assert_eq!(
+        (answer.status, answer.header("access-control-allow-origin")),
+        (204, Some("https://shop.example"))
+    );
     assert_eq!(answer.header("access-control-allow-methods"), Some("GET, HEAD, POST"));
     let sends = answer.header("access-control-allow-headers").unwrap();
     for name in ["authorization", "idempotency-key", "if-match", "content-type"] {
         assert!(sends.split(", ").any(|sent| sent == name), "{name}");
     }
-    assert_eq!((answer.header("vary"), answer.header("access-control-allow-credentials")), (Some("origin"), None));
+    assert_eq!(
+        (answer.header("vary"), answer.header("access-control-allow-credentials")),
+        (Some("origin"), None)
+    );
 }
 
 #[tokio::test]

@@ -36,7 +36,10 @@ async fn an_address_that_comes_too_often_is_refused_and_told_when_to_come_back()
         let answer = get(shop.address, "/v1/products").await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("ratelimit-policy"), Some(r#""ip";q=3;w=60"#));
-        assert!(answer.header("ratelimit").unwrap().starts_with(&format!("\"ip\";r={left};t=")), "{answer:?}");
+        assert!(
+            answer.header("ratelimit").unwrap().starts_with(&format!("\"ip\";r={left};t=")),
+            "{answer:?}"
+        );
     }
     let refused = get(shop.address, "/nowhere").await;
     assert_refused(&refused);
@@ -77,7 +80,8 @@ async fn guessing_passwords_is_slowed_down_for_addresses_with_an_account_and_wit
         config.rate.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
     })
     .await;
-    let registration = json!({ "email": "ada@example.com", "password": "correct horse battery", "name": "Ada" });
+    let registration =
+        json!({ "email": "ada@example.com", "password": "correct horse battery", "name": "Ada" });
     assert_eq!(post(shop.address, "/v1/register", registration).await.status, 201);
     for email in ["ada@example.com", "nobody@example.com"] {
         for guess in 0..4 {
@@ -102,7 +106,9 @@ async fn an_address_may_not_guess_the_passwords_of_many() {
     let shop = Shop::with(|config| config.rate.login_per_minute = 2).await;
     for name in ["a", "b"] {
         let email = format!("{name}@example.com");
-        post(shop.address, "/v1/tokens", login(&email, "a wrong password")).await.problem(401, "invalid_credentials");
+        post(shop.address, "/v1/tokens", login(&email, "a wrong password"))
+            .await
+            .problem(401, "invalid_credentials");
     }
     assert_refused(&post(shop.address, "/v1/tokens", login("c@example.com", "a wrong password")).await);
 }
@@ -110,11 +116,13 @@ async fn an_address_may_not_guess_the_passwords_of_many() {
 #[tokio::test]
 async fn an_account_is_counted_whichever_credential_it_shows() {
     let shop = Shop::with(|config| config.rate.account_per_minute = 2).await;
-    let registration = json!({ "email": "ada@example.com", "password": "correct horse battery", "name": "Ada" });
+    let registration =
+        json!({ "email": "ada@example.com", "password": "correct horse battery", "name": "Ada" });
     post(shop.address, "/v1/register", registration).await;
     let mut bearers = Vec::new();
     for _ in 0..2 {
-        let tokens = post(shop.address, "/v1/tokens", login("ada@example.com", "correct horse battery")).await;
+        let tokens =
+            post(shop.address, "/v1/tokens", login("ada@example.com", "correct horse battery")).await;
         bearers.push(format!("authorization: Bearer {}", tokens.json()["access_token"].as_str().unwrap()));
     }
     for bearer in &bearers {
