@@ -1,87 +1,112 @@
-//! The whole program: settings, logs, database, server, and the wait for the signal to stop.
+//! The whole program: what the command line says is done, and told by the exit code.
 
-use std::{error::Error, ffi::OsString, process::ExitCode};
+mod maintenance;
+mod serve;
+mod service_manager;
+mod settings;
 
-use tokio::signal::unix::{SignalKind, signal};
-
-use crate::{
-    config::{self, Command, Config},
-    demo::{self, Demo},
-    http::listener::Drained,
-    server,
-    service::{KeyPolicy, Services},
-    storage::Measured,
-    telemetry::{self, Telemetry, logs},
+use std::{
+    error::Error,
+    ffi::OsString,
+    fmt,
+    io::{self, Write},
+    process::ExitCode,
 };
 
-/// What a program says by its exit code when it cannot be used like this.
+use crate::{
+    config::{self, Command, Effective, Invocation, Mistakes},
+    http::tls::TlsError,
+    server::StartError,
+    service::{KeyPolicy, ServiceError},
+    storage::OpenError,
+    telemetry,
+};
+
+/// The exit code of a program that cannot be used like this: the command line or the settings have to change.
 const USAGE: u8 = 2;
 
-/// Does what the command line says (its first argument is the program's name), until a signal ends it.
+/// Why a command was not done.
+#[derive(Debug, thiserror::Error)]
+enum Undone {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] Mistakes),
+    /// The command is not for the configured database.
+    #[error("{0}")]
+    NotForThis(String),
+    /// The certificate cannot be used.
+    #[error("the certificate cannot be used")]
+    Certificate(#[from] TlsError),
+    /// The database cannot be opened.
+    #[error("the database cannot be opened")]
+    Database(#[from] OpenError),
+    /// The database cannot be backed up.
+    #[error("there is no backup")]
+    Backup(#[from] orderly_store_sqlite::BackupError),
+    /// The server does not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The services cannot do it.
+    #[error("the services cannot work on the database")]
+    Services(#[from] ServiceError),
+    /// Anything that the operating system refuses.
+    #[error(transparent)]
+    System(#[from] Box<dyn Error + Send + Sync>),
+}
+
+impl Undone {
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Undone::Settings(_) | Undone::NotForThis(_) => ExitCode::from(USAGE),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Does what the command line says (its first argument is the program's name); a server serves until a signal ends it.
+///
+/// The exit code is 0 when it was done, 2 when the command line or the settings cannot be used, and 1 for anything else.
 pub async fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let invocation = match config::invocation(arguments) {
         Ok(invocation) => invocation,
         Err(error) => error.exit(),
     };
-    if invocation.command == Command::ConfigSchema {
-        println!("{:#}", Config::schema().as_value());
-        return ExitCode::SUCCESS;
-    }
-    let config = match config::load(&invocation, |name| std::env::var(name).ok()) {
-        Ok(config) => config,
-        Err(mistakes) => {
-            eprintln!("{mistakes}");
-            return ExitCode::from(USAGE);
-        }
-    };
-    match serve(&config, invocation.command).await {
+    match perform(&invocation).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("orderly-server: {}", telemetry::chain(error.as_ref()));
-            ExitCode::FAILURE
+        Err(undone) => {
+            // Nobody may be there to read it, which changes nothing.
+            let _ = writeln!(io::stderr(), "orderly-server: {}", telemetry::chain(&undone));
+            undone.exit_code()
         }
     }
 }
 
-async fn serve(config: &Config, command: Command) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let logs = logs::init(&config.log)?;
-    let telemetry = Telemetry::of_this_process(&logs);
-    let database = config.database();
-    let store = Measured::new(server::open(&database)?, database.system(), &telemetry);
-    let services = Services::open(store.clone(), KeyPolicy::default()).await?;
-    let demo = match command {
-        Command::Demo => Some(demo::seed(&services).await?),
-        _ => None,
-    };
-    let mut terminate = signal(SignalKind::terminate())?;
-    let running = server::start(config, store, &telemetry).await?;
-    // Only now: a start that fails, on a port in use for instance, must not use up the password that is shown once.
-    if let Some(first) = services.ensure_administrator().await? {
-        println!("First administrator: {} with the password {}", first.email.as_str(), first.password);
-        println!("This password is shown once: change it.");
+async fn perform(invocation: &Invocation) -> Result<(), Undone> {
+    if invocation.command == Command::ConfigSchema {
+        return settings::schema();
     }
-    let ready = running.ready(&database, demo.as_ref());
-    println!("API            {}", ready.base_url);
-    println!("Documentation  {}", ready.docs_url);
-    println!("Database       {}", ready.database);
-    demo.iter().for_each(print_credentials);
-    if let Some(file) = &config.ready_file {
-        ready.write(file)?;
+    let applies = config::effective(invocation, |name| std::env::var(name).ok())?;
+    let Effective { config, .. } = &applies;
+    match &invocation.command {
+        Command::Serve => serve::serve(config).await,
+        Command::Demo => serve::demo(config).await,
+        Command::Migrate => maintenance::migrate(config).await,
+        Command::Backup(file) => maintenance::backup(config, file),
+        Command::RotateKeys { leaked } => maintenance::rotate_keys(config, *leaked).await,
+        Command::CheckConfig => settings::check(config),
+        Command::PrintConfig | Command::ConfigSchema => print(&applies),
     }
-    tokio::select! {
-        _ = terminate.recv() => {}
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
-    }
-    match running.stop().await {
-        Drained::Complete => tracing::info!("stopped"),
-        Drained::CutOff(connections) => tracing::warn!(connections, "stopped with requests in flight"),
-    }
-    Ok(())
 }
 
-fn print_credentials(demo: &Demo) {
-    for (role, login) in [("Administrator", &demo.admin), ("Customer", &demo.customer)] {
-        println!("\n{role}\n  email     {}\n  password  {}", login.email, login.password);
-        println!("  export TOKEN={}", login.access_token);
+/// Prints a line, also into a pipe that nobody reads to its end.
+fn print(line: impl fmt::Display) -> Result<(), Undone> {
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Undone::System(error.into())),
+        _ => Ok(()),
     }
+}
+
+/// When signing keys are made and read.
+fn key_policy(keys: &config::Keys) -> KeyPolicy {
+    KeyPolicy { rotate_after: keys.rotate_after(), check: keys.check() }
 }

@@ -28,17 +28,13 @@ use crate::{
     jobs::{self, Jobs},
     ops::{Check, Readiness},
     rate::RateLimits,
-    service::{KeyPolicy, ServiceError, Services},
-    storage::OpenError,
+    service::Services,
     telemetry::Telemetry,
 };
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The database cannot be opened.
-    #[error("the database cannot be opened")]
-    Database(#[from] OpenError),
     /// The ready file cannot be written.
     #[error("the ready file {} cannot be written", path.display())]
     ReadyFile {
@@ -47,9 +43,6 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
-    /// The services cannot work on the database.
-    #[error("the services cannot start")]
-    Services(#[from] ServiceError),
     /// The address cannot be listened on.
     #[error("{address} cannot be listened on")]
     Listen {
@@ -92,16 +85,16 @@ pub struct Ready<'a> {
     pub demo: Option<&'a Demo>,
 }
 
-/// Serves on a database until [`Running::stop`], and tells `telemetry` what happens.
+/// Serves these use cases until [`Running::stop`], and tells `telemetry` what happens.
 ///
 /// # Errors
 /// Whatever keeps it from serving.
 pub async fn start<S: Storage + Clone>(
     config: &Config,
-    store: S,
+    services: Services<S>,
     telemetry: &Telemetry,
 ) -> Result<Running, StartError> {
-    let services = Services::open(store.clone(), KeyPolicy::default()).await?;
+    let store = services.store().clone();
     let listener = Listener::bind(config.listen)
         .await
         .map_err(|source| StartError::Listen { address: config.listen, source })?;

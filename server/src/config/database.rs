@@ -135,16 +135,6 @@ impl Pool {
     }
 }
 
-impl Database {
-    /// What OpenTelemetry calls it (`db.system.name`).
-    pub fn system(&self) -> &'static str {
-        match self {
-            Self::Sqlite(_) => "sqlite",
-            Self::Postgres(_) => "postgresql",
-        }
-    }
-}
-
 impl DatabaseUrl {
     /// The database that this address names.
     pub fn database(&self) -> &Database {

@@ -21,7 +21,8 @@ pub(super) fn log_level(level: &str) -> Result<(), ValidationError> {
     let parts: Vec<&str> = if level.contains('[') { vec![level] } else { level.split(',').collect() };
     let good = |part: &&str| match part.contains('=') {
         true => EnvFilter::builder().parse(part).is_ok(),
-        false => part.trim().parse::<LevelFilter>().is_ok(),
+        // An empty one would be the level "error".
+        false => !part.trim().is_empty() && part.trim().parse::<LevelFilter>().is_ok(),
     };
     match parts.iter().find(|part| !good(part)) {
         None => Ok(()),
@@ -101,8 +102,7 @@ mod tests {
 
     #[test]
     fn a_level_is_a_level_or_a_filter() {
-        for good in ["info", "WARN", "off", "warn,orderly_server=debug", "info,[request{id=b}]=debug"]
-        {
+        for good in ["info", "WARN", "off", "warn,orderly_server=debug", "info,[request{id=b}]=debug"] {
             assert!(log_level(good).is_ok(), "{good}");
         }
         for bad in ["loud", "orderly_server=loud", "info,loud", "", "info,"] {

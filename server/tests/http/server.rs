@@ -16,6 +16,8 @@ use orderly_server::{
     ops::Readiness,
     rate::RateLimits,
     server::{self, Running},
+    service::{KeyPolicy, Services},
+    storage::Store,
     telemetry::{Telemetry, logs},
 };
 use poem::{Body, Response, Route, endpoint::make, endpoint::make_sync, get};
@@ -50,8 +52,9 @@ impl Shop {
         let folder = TempDir::new().unwrap();
         let mut config = config(&folder);
         change(&mut config);
-        let store = server::open(&config.database()).unwrap();
-        let running = server::start(&config, store, &Telemetry::default()).await.unwrap();
+        let store = Store::open(&config).await.unwrap();
+        let services = Services::open(store, KeyPolicy::default()).await.unwrap();
+        let running = server::start(&config, services, &Telemetry::default()).await.unwrap();
         Self { address: running.address(), running, _folder: folder }
     }
 }
@@ -75,7 +78,7 @@ impl Odd {
         let mut config = config(&folder);
         change(&mut config.limits);
         let limits = config.limits.clone();
-        let store = server::open(&config.database()).unwrap();
+        let store = Store::open(&config).await.unwrap();
         let edge = Edge { load: Load::new(&limits), rates: RateLimits::new(&config.rate, store) };
         let (tell, events) = mpsc::unbounded_channel();
         let api = Api {
