@@ -68,6 +68,10 @@ impl Pool {
         let moment = deadline.moment().into();
         let late = |_| Failure::from(StoreError::DeadlineExceeded);
         let mut lease = tokio::time::timeout_at(moment, self.take()).await.map_err(late)??;
+        // What is late is not begun: a time limit lets its work begin first.
+        if deadline.has_passed() {
+            return Err(StoreError::DeadlineExceeded.into());
+        }
         let cancel = lease.cancel();
         let mut working = work(Try(lease.work(), PhantomData));
         let outcome = match tokio::time::timeout_at(moment, &mut working).await {

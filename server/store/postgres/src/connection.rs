@@ -5,6 +5,8 @@ use std::time::Duration;
 use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use tokio::sync::Mutex;
 
+use crate::error::{Meaning, meaning};
+
 /// What `pg_stat_activity` calls this program, unless the address says otherwise.
 const APPLICATION: &str = "orderly";
 
@@ -96,8 +98,15 @@ async fn tell(conn: &mut PgConnection, backend: i32) -> sqlx::Result<()> {
 }
 
 impl Link {
-    /// Waits until the server is done with whatever it was told on this connection.
+    /// Waits until the server is done with whatever it was told on this connection. Each statement that failed answers
+    /// with its error first, and there are two at most: the one that was stopped, and one that was sent behind it.
     pub(crate) async fn settle(&mut self) -> sqlx::Result<()> {
+        for _ in 0..2 {
+            match self.conn.ping().await {
+                Err(error) if meaning(&error) != Meaning::Lost => {}
+                outcome => return outcome,
+            }
+        }
         self.conn.ping().await
     }
 }

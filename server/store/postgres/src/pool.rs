@@ -30,7 +30,7 @@ use crate::{
 
 /// How long a connection that was given back in the middle of its work may take until it is clear.
 const CLEARING: Duration = Duration::from_secs(5);
-/// How often the pool is looked after.
+/// How often the pool is looked after, if connections do not grow old sooner.
 const ROUND: Duration = Duration::from_secs(5);
 
 /// How many connections there are, and for how long.
@@ -145,9 +145,10 @@ async fn look_after(pool: WeakPool<Opener>) {
             let Ok(object) = pool.get().await else { break };
             opened.push(object);
         }
+        let round = ROUND.min(opener.bounds.idle);
         drop(opened);
         drop(pool);
-        tokio::time::sleep(ROUND).await;
+        tokio::time::sleep(round).await;
     }
 }
 
