@@ -1,4 +1,4 @@
-//! Columns whose type the domain knows better than SQL does. `sqlx.toml` says which columns they are.
+//! Columns whose type the domain knows better than SQL does (`sqlx.toml` says which they are), and what SQL cannot hold.
 
 use orderly_domain::{Timestamp, account::Role, money::Currency, order::OrderStatus};
 use sqlx::{
@@ -80,4 +80,9 @@ names! {
     Status is OrderStatus;
     /// An ISO 4217 code.
     CurrencyCode is Currency;
+}
+
+/// Whether PostgreSQL can hold this text: it knows every character but U+0000. One that it cannot hold is nowhere found.
+pub(crate) fn is_text(text: &str) -> bool {
+    !text.contains('\0')
 }

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::ProductRow;
-use crate::{account::is_text, error::Attempt};
+use crate::{column::is_text, error::Attempt};
 
 /// The select with what all orders share; $1 to $5 are the filters and the limit.
 macro_rules! ordered {
