@@ -1,8 +1,8 @@
 //! HTTP: the route table and the order of the layers, top to bottom.
 
 mod accounts;
-mod audit;
 mod activity;
+mod audit;
 mod catalogue;
 mod client_address;
 mod conditional;
@@ -30,7 +30,8 @@ pub use self::handlers::Handlers;
 use self::{
     layers::{
         cors::Cors, deadline::LimitTime, headers::SecurityHeaders, host::OneHost, overload::Overload,
-        panics::CatchPanics, problems::Problems, rate_limits::LimitRates, request_id::RequestIds, trace::Trace,
+        panics::CatchPanics, problems::Problems, rate_limits::LimitRates, request_id::RequestIds,
+        trace::Trace,
     },
     load::Load,
     routes::RouteTable,
