@@ -44,9 +44,6 @@ macro_rules! ids {
         pub struct $Name(Uuid);
 
         impl $Name {
-            /// What every such id begins with, without the underscore.
-            pub const PREFIX: &'static str = $prefix;
-
             /// A new id; later ids sort after earlier ones (RFC 9562, UUIDv7).
             #[expect(clippy::new_without_default, reason = "each call gives another id")]
             pub fn new() -> Self {

@@ -134,6 +134,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::config;
 
     const POLICY: KeyPolicy =
         KeyPolicy { rotate_after: Some(Duration::from_secs(86_400)), check: Duration::from_secs(30) };
@@ -148,6 +149,14 @@ mod tests {
 
     fn signing(made: &[u64], now: u64) -> u64 {
         made[POLICY.signing(made.iter().map(|made| at(*made)), at(now))]
+    }
+
+    #[test]
+    fn the_default_is_that_of_the_settings() {
+        let nothing = config::invocation(["orderly-server"]).unwrap();
+        let keys = config::load(&nothing, |_| None).unwrap().keys;
+        let policy = KeyPolicy { rotate_after: keys.rotate_after(), check: keys.check() };
+        assert_eq!(policy, KeyPolicy::default());
     }
 
     #[test]
