@@ -5,6 +5,9 @@
 
 use std::time::{Duration, Instant};
 
+/// Nobody waits longer. An [`Instant`] cannot hold every duration.
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 tokio::task_local! {
     static CURRENT: Deadline;
 }
@@ -19,9 +22,9 @@ impl Deadline {
         Self(moment)
     }
 
-    /// The deadline this long from now.
+    /// The deadline this long from now, and a year from now at the latest.
     pub fn within(limit: Duration) -> Self {
-        Self(Instant::now() + limit)
+        Self(Instant::now() + limit.min(YEAR))
     }
 
     /// The deadline of the request that the running task works for; `None` if it has none.
@@ -79,5 +82,6 @@ mod tests {
         let later = Deadline::within(Duration::from_secs(60));
         assert!(!later.has_passed() && later.remaining() <= Duration::from_secs(60));
         assert!(past < later);
+        assert!(later < Deadline::within(Duration::MAX), "a limit that no clock can reach is far away");
     }
 }
