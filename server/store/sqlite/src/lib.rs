@@ -108,7 +108,15 @@ impl Sqlite {
             private::folder(folder)
                 .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
         }
-        private::file(path).map_err(|source| OpenError::Create { path: path.to_owned(), source })?;
+        let create = |source| OpenError::Create { path: path.to_owned(), source };
+        private::file(path).map_err(create)?;
+        // Whoever put it there may have had reasons; but then a copy that was restored has the mode of the copying.
+        if !private::is_private(path).map_err(create)? {
+            tracing::warn!(
+                path = %path.display(),
+                "others may read the database, which holds signing keys and personal data: chmod 600"
+            );
+        }
         let mut conn = connection::open_writer(path)
             .map_err(|source| OpenError::File { path: path.to_owned(), source })?;
         migrate::migrate(&mut conn)?;
