@@ -26,7 +26,7 @@ use crate::{
         tls::{Tls, TlsError},
     },
     jobs::{self, Jobs},
-    ops::{Check, Readiness},
+    ops::{Check, OperationsListener, Readiness},
     rate::RateLimits,
     service::Services,
     telemetry::Telemetry,
@@ -68,6 +68,7 @@ pub struct Running {
     notice: std::time::Duration,
     stop: oneshot::Sender<()>,
     jobs: Jobs,
+    operations: Option<OperationsListener>,
     serving: JoinHandle<Drained>,
 }
 
@@ -95,9 +96,7 @@ pub async fn start<S: Storage + Clone>(
     telemetry: &Telemetry,
 ) -> Result<Running, StartError> {
     let store = services.store().clone();
-    let listener = Listener::bind(config.listen)
-        .await
-        .map_err(|source| StartError::Listen { address: config.listen, source })?;
+    let listener = bind(config.listen).await?;
     let tls = match config.tls.files() {
         Some((certificate, key)) => Some(Arc::new(Tls::load(certificate, key)?)),
         None => None,
@@ -106,11 +105,24 @@ pub async fn start<S: Storage + Clone>(
     jobs.extend(tls.clone().map(|tls| jobs::certificate(tls, config.tls.reload())));
     let listener = listener.secured(tls);
     let (address, is_secure) = (listener.address(), listener.is_secure());
-    let edge =
-        Edge { load: Load::new(&config.limits), rates: RateLimits::new(&config.rate, store.clone()) };
+    let edge = Edge { load: Load::new(&config.limits), rates: RateLimits::new(&config.rate, store.clone()) };
     let readiness = Readiness::new(vec![("database", answers(store))]);
-    let app = app(interface(services, config, &edge), readiness.clone(), config, &edge, telemetry, None)?;
+    telemetry.metrics.of_the_edge(&edge);
+    telemetry.metrics.of_hashing({
+        let services = services.clone();
+        move || services.hashing()
+    });
+    let operations = match config.operations.listen {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
+    let there = operations.as_ref().map(Listener::address);
+    let app = app(interface(services, config, &edge), readiness.clone(), config, &edge, telemetry, there)?;
+    let operations = operations.map(|listener| {
+        OperationsListener::start(listener, config, readiness.clone(), telemetry.metrics.clone())
+    });
     let jobs = Jobs::start(jobs);
+    telemetry.metrics.of_jobs(&jobs.figures());
     let (stop, stopped) = oneshot::channel::<()>();
     let limits = config.limits.clone();
     let serving = tokio::spawn(async move {
@@ -118,7 +130,12 @@ pub async fn start<S: Storage + Clone>(
         let stopped = async move { drop(stopped.await) };
         listener.serve(app, &limits, stopped).await
     });
-    Ok(Running { address, is_secure, readiness, notice: config.limits.shutdown_notice(), stop, jobs, serving })
+    let notice = config.limits.shutdown_notice();
+    Ok(Running { address, is_secure, readiness, notice, stop, jobs, operations, serving })
+}
+
+async fn bind(address: SocketAddr) -> Result<Listener, StartError> {
+    Listener::bind(address).await.map_err(|source| StartError::Listen { address, source })
 }
 
 /// The interface that is generated from the document, answered by the services.
@@ -152,6 +169,11 @@ impl Running {
         self.address
     }
 
+    /// The address of the operations listener, if there is one.
+    pub fn operations_address(&self) -> Option<SocketAddr> {
+        self.operations.as_ref().map(OperationsListener::address)
+    }
+
     /// Where the API is for a client on this machine, without a slash at the end.
     pub fn base_url(&self) -> String {
         let mut address = self.address;
@@ -171,14 +193,19 @@ impl Running {
         Ready { docs_url: format!("{base_url}/docs/"), base_url, database: database.to_string(), demo }
     }
 
-    /// Stops: readiness fails first, then background jobs end, then no new connections, then requests in flight finish within the drain limit.
+    /// Stops: readiness fails first, then background jobs end, then no new connections, then requests in flight finish
+    /// within the drain limit; the operations listener tells of it until the end.
     pub async fn stop(self) -> Drained {
         self.readiness.stop();
         tokio::time::sleep(self.notice).await;
         self.jobs.stop().await;
         // The other end is gone only when serving has ended already.
         let _ = self.stop.send(());
-        self.serving.await.unwrap_or(Drained::CutOff(0))
+        let drained = self.serving.await.unwrap_or(Drained::CutOff(0));
+        if let Some(operations) = self.operations {
+            operations.stop().await;
+        }
+        drained
     }
 }
 

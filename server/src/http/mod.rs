@@ -41,6 +41,7 @@ use crate::{
     ops::{self, Readiness},
     rate::RateLimits,
     telemetry::Telemetry,
+    watch::ContractWatch,
 };
 
 /// An API to serve: its endpoint, its operations and its document.
@@ -66,7 +67,7 @@ pub struct Edge {
 /// error comes back down.
 ///
 /// # Errors
-/// When the documentation page cannot be made.
+/// When the documentation page cannot be made, or the watch over answers cannot start.
 pub fn app<E>(
     api: Api<E>,
     readiness: Arc<Readiness>,
@@ -80,6 +81,8 @@ where
 {
     let described = api.operations.iter().map(|operation| (operation.method, operation.path, operation.id));
     let table = Arc::new(RouteTable::new(described.chain(ops::OPERATIONS).chain(docs::OPERATIONS)));
+    let samples = config.contract_watch.sample_per_mille;
+    let watch = ContractWatch::start(samples, &orderly_api::SCHEMAS, table.clone(), &telemetry.metrics);
     let routes = docs::routes(ops::health(readiness), api.source, ops::document(operations))?
         .nest_no_strip("/", api.endpoint);
     Ok(routes
@@ -95,5 +98,6 @@ where
         .with(Cors::new(&config.cors, table.clone()))
         .with(SecurityHeaders { is_secure: config.tls.files().is_some() })
         .with(Trace::new(table, telemetry.clone()))
-        .with(RequestIds))
+        .with(RequestIds)
+        .with(watch.map_err(Failure::internal)?))
 }

@@ -7,6 +7,7 @@
 mod document;
 mod health;
 mod heap;
+mod listener;
 mod metrics;
 mod profile;
 mod readiness;
@@ -17,6 +18,7 @@ use poem::{Endpoint, EndpointExt, Response, Route, get};
 
 pub use self::{
     document::document,
+    listener::OperationsListener,
     readiness::{Check, Readiness, State},
 };
 use crate::{

@@ -11,7 +11,7 @@ use crate::{
     http::listener::Drained,
     server::{self, Running},
     service::Services,
-    storage::{Measured, Store},
+    storage::Store,
     telemetry::{Telemetry, logs},
 };
 
@@ -27,12 +27,12 @@ pub(super) async fn demo(config: &Config) -> Result<(), Undone> {
 
 async fn run(config: &Config, as_demo: bool) -> Result<(), Undone> {
     let logs = logs::init(&config.log).map_err(|error| Undone::System(error.into()))?;
-    let telemetry = Telemetry::of_this_process(&logs);
+    let telemetry = Telemetry::of_this_process(&logs)
+        .with_traces(&config.traces)
+        .map_err(|error| Undone::System(error.into()))?;
     let mut ends = Ends::new().map_err(|error| Undone::System(error.into()))?;
     let database = config.database();
-    let store = Store::open(config).await?;
-    let system = store.system();
-    let store = Measured::new(store, system, &telemetry);
+    let store = Store::open(config).await?.measured(&telemetry);
     let services = Services::open(store, key_policy(&config.keys)).await?;
     let running = server::start(config, services.clone(), &telemetry).await?;
 
@@ -59,6 +59,7 @@ async fn run(config: &Config, as_demo: bool) -> Result<(), Undone> {
     drop(watchdog);
     service_manager::stopping();
     stop(running, &mut ends).await;
+    telemetry.stop().await;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The database that the server runs on: the one place where what is configured becomes a store.
 
+mod figures;
 mod measured;
 
 use orderly_domain::{Storage, storage_contract};
@@ -47,7 +48,10 @@ impl Store {
                     idle: pool.idle(),
                     lifetime: pool.lifetime(),
                     statement: config.limits.request(),
-                    ..PostgresOptions::at(url.secret(), pool.read_url.as_ref().map(|replica| replica.secret()))?
+                    ..PostgresOptions::at(
+                        url.secret(),
+                        pool.read_url.as_ref().map(|replica| replica.secret()),
+                    )?
                 };
                 Ok(Self::Postgres(Postgres::open(options).await?))
             }

@@ -8,12 +8,11 @@ use std::io::{self, BufWriter};
 use tracing::Subscriber;
 use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{
-    EnvFilter, fmt, fmt::MakeWriter, fmt::format::JsonFields, layer::SubscriberExt, util::SubscriberInitExt,
-    util::TryInitError,
+    EnvFilter, fmt, fmt::MakeWriter, layer::SubscriberExt, util::SubscriberInitExt, util::TryInitError,
 };
 
-use super::json_line::JsonLine;
-use crate::config::{Log, LogFormat};
+use super::{fields::Fields, line::Line};
+use crate::config::Log;
 
 /// So many lines wait at most; a line is some 300 bytes.
 const QUEUE: usize = 16_384;
@@ -54,12 +53,8 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     // The configuration has checked the filter: what is not understood can only be skipped.
-    let registry = tracing_subscriber::registry().with(EnvFilter::builder().parse_lossy(&log.level));
-    match log.format {
-        LogFormat::Text => Box::new(registry.with(fmt::layer().with_writer(writer).with_ansi(false))),
-        LogFormat::Json => {
-            let json = fmt::layer().fmt_fields(JsonFields::new()).event_format(JsonLine);
-            Box::new(registry.with(json.with_writer(writer)))
-        }
-    }
+    let filter = EnvFilter::builder().parse_lossy(&log.level);
+    let lines =
+        fmt::layer().fmt_fields(Fields(log.format)).event_format(Line(log.format)).with_writer(writer);
+    Box::new(tracing_subscriber::registry().with(filter).with(lines))
 }

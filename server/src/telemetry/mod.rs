@@ -1,15 +1,20 @@
 //! What is told of the running server: logs, metrics and traces. None of it is global but the logs' subscriber:
 //! whoever has something to tell is given a [`Telemetry`].
 
-mod json_line;
+mod fields;
+mod line;
 pub mod logs;
 pub mod metrics;
 pub mod traces;
 
 use std::error::Error;
 
-use self::metrics::{Kind, Readings};
+use self::{
+    metrics::{Kind, Readings},
+    traces::TracesError,
+};
 pub use self::{logs::Logs, metrics::Metrics, traces::Traces};
+use crate::config;
 
 /// Where a server's parts put what they have to tell.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +26,7 @@ pub struct Telemetry {
 }
 
 impl Telemetry {
-    /// What is told of this process, with what it and its logs say of themselves.
+    /// What is told of this process, with what its logs say of themselves.
     pub fn of_this_process(logs: &Logs) -> Self {
         let metrics = Metrics::of_this_process();
         metrics.read(Readings::one(
@@ -31,6 +36,24 @@ impl Telemetry {
             logs.dropped(),
         ));
         Self { metrics, traces: None }
+    }
+
+    /// The same with spans, if a collector is configured. Has to be called on the runtime that serves.
+    ///
+    /// # Errors
+    /// If the way to the collector cannot be made; an absent collector is no error.
+    pub fn with_traces(self, config: &config::Traces) -> Result<Self, TracesError> {
+        let collector = config.otlp_endpoint.as_ref();
+        let traces =
+            collector.map(|at| Traces::start(at.url().as_str(), config.sample_ratio(), &self.metrics));
+        Ok(Self { traces: traces.transpose()?, ..self })
+    }
+
+    /// Sends the spans that are left, for a few seconds at most.
+    pub async fn stop(self) {
+        if let Some(traces) = self.traces {
+            traces.stop().await;
+        }
     }
 }
 

@@ -49,12 +49,17 @@ impl Shop {
 
     /// Starts it with these settings changed.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::telling(&Telemetry::default(), change).await
+    }
+
+    /// Starts it with these settings changed, and lets it tell what happens there.
+    pub(crate) async fn telling(telemetry: &Telemetry, change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().unwrap();
         let mut config = config(&folder);
         change(&mut config);
-        let store = Store::open(&config).await.unwrap();
+        let store = Store::open(&config).await.unwrap().measured(telemetry);
         let services = Services::open(store, KeyPolicy::default()).await.unwrap();
-        let running = server::start(&config, services, &Telemetry::default()).await.unwrap();
+        let running = server::start(&config, services, telemetry).await.unwrap();
         Self { address: running.address(), running, _folder: folder }
     }
 }

@@ -19,6 +19,7 @@ pub struct Document {
     schemas: Schemas,
     operations: Vec<Operation>,
     common_headers: Vec<String>,
+    occasional_headers: Vec<String>,
 }
 
 /// A document that cannot be read.
@@ -146,8 +147,9 @@ impl Document {
     /// Where the document is not what OpenAPI 3.0 wants, as far as the engine needs it.
     pub fn new(document: Value) -> Result<Self, DocumentError> {
         let operations = read::operations(&document)?;
-        let common_headers = read::common_headers(&document);
-        Ok(Self { schemas: Schemas::from_value(document), operations, common_headers })
+        let common_headers = read::header_names(&document, "x-common-headers");
+        let occasional_headers = read::header_names(&document, "x-occasional-headers");
+        Ok(Self { schemas: Schemas::from_value(document), operations, common_headers, occasional_headers })
     }
 
     /// The document itself.
@@ -168,6 +170,11 @@ impl Document {
     /// The headers that every answer has (`x-common-headers`).
     pub fn common_headers(&self) -> &[String] {
         &self.common_headers
+    }
+
+    /// The headers that any answer may have besides its own (`x-occasional-headers`).
+    pub fn occasional_headers(&self) -> &[String] {
+        &self.occasional_headers
     }
 
     /// The operation that a request belongs to.

@@ -5,6 +5,7 @@
 
 mod database;
 mod http;
+mod parts;
 mod process;
 mod readings;
 

@@ -62,7 +62,11 @@ impl Collector for ProcessFigures {
             .encode_counter::<NoLabelSet, _, f64>(&process.cpu_seconds, None)?;
         let mut gauges = vec![
             ("process_start_time_seconds", "When the process began, in Unix time.", process.start_seconds),
-            ("process_resident_memory_bytes", "Memory of the process that is in RAM.", process.resident_bytes),
+            (
+                "process_resident_memory_bytes",
+                "Memory of the process that is in RAM.",
+                process.resident_bytes,
+            ),
             ("process_virtual_memory_bytes", "Address space of the process.", process.virtual_bytes),
             ("process_threads", "Threads of the process.", process.threads),
         ];

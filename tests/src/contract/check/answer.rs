@@ -49,7 +49,8 @@ impl Contract {
         let headers = &exchange.received.headers;
         for name in headers.keys() {
             let declared = answer.headers.iter().map(|header| &header.name);
-            let mut known = declared.chain(self.document.common_headers());
+            let shared = self.document.common_headers().iter().chain(self.document.occasional_headers());
+            let mut known = declared.chain(shared);
             if !TRANSPORT.contains(name) && !known.any(|known| known.eq_ignore_ascii_case(name.as_str())) {
                 report.add(&answer.place.child("headers"), "declared headers only", name.as_str());
             }

@@ -29,8 +29,9 @@ pub(super) fn operations(document: &Value) -> Result<Vec<Operation>> {
     Ok(operations)
 }
 
-pub(super) fn common_headers(document: &Value) -> Vec<String> {
-    keys(document, &Place::root().child("x-common-headers")).map(str::to_owned).collect()
+/// The names of headers that an extension of the document explains.
+pub(super) fn header_names(document: &Value, extension: &str) -> Vec<String> {
+    keys(document, &Place::root().child(extension)).map(str::to_owned).collect()
 }
 
 fn operation(document: &Value, path: &str, item: &Place, method: &str) -> Result<Operation> {
