@@ -1,19 +1,25 @@
-//! Accounts in SQL.
+//! Accounts in SQL: who has one, and as whom.
 
 use orderly_domain::{
-    Position, Rejection, Result, StoreError, Timestamp,
-    account::{Account, AccountFilter, Email, NewAccount, PasswordHash, ProfileChange, Role},
+    Position, Result, StoreError, Timestamp,
+    account::{Account, AccountFilter, Email, NewAccount, PasswordHash, ProfileChange},
     id::UserId,
 };
 use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::{
-    api_key,
     checked::{execute, fetch, fetch_one, row, scalar},
     error::internal,
-    note, session,
 };
+
+mod administrators;
+mod delete;
+mod password;
+
+pub(crate) use administrators::{change_role, create_first_administrator};
+pub(crate) use delete::delete;
+pub(crate) use password::{change_password, is_current, password_of};
 
 row! {
     struct AccountRow {
@@ -66,14 +72,6 @@ pub(crate) fn create(conn: &Connection, NewAccount { account, password }: &NewAc
     Ok(())
 }
 
-pub(crate) fn create_first_administrator(conn: &Connection, new: &NewAccount) -> Result<bool> {
-    let first = administrators_besides(conn, new.account.id)? == 0;
-    if first {
-        create(conn, new)?;
-    }
-    Ok(first)
-}
-
 pub(crate) fn get(conn: &Connection, id: UserId) -> Result<Account> {
     fetch_one!(
         conn,
@@ -109,17 +107,6 @@ pub(crate) fn by_email(conn: &Connection, email: &Email) -> Result<Option<(Accou
         Err(StoreError::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-pub(crate) fn password_of(conn: &Connection, id: UserId) -> Result<PasswordHash> {
-    scalar!(
-        conn,
-        String,
-        r#"SELECT password_hash AS "password_hash!" FROM accounts WHERE id = ?1 AND deleted_at IS NULL"#,
-        id.uuid(),
-    )?
-    .map(PasswordHash)
-    .ok_or(StoreError::NotFound)
 }
 
 pub(crate) fn list(conn: &Connection, filter: &AccountFilter) -> Result<Vec<Account>> {
@@ -174,89 +161,4 @@ pub(crate) fn change_profile(
         at.micros(),
     )?;
     Ok(account)
-}
-
-/// Whether the password still is the one that was verified, if one was. Hashing takes so long that another change may
-/// have been made since; each hash has its own salt, so equal hashes are the same setting of a password.
-pub(crate) fn is_current(conn: &Connection, id: UserId, verified: Option<&PasswordHash>) -> Result<bool> {
-    let current = password_of(conn, id)?;
-    Ok(verified.is_none_or(|verified| *verified == current))
-}
-
-pub(crate) fn change_password(
-    conn: &Connection,
-    id: UserId,
-    verified: Option<&PasswordHash>,
-    password: &PasswordHash,
-    at: Timestamp,
-) -> Result<bool> {
-    if !is_current(conn, id, verified)? {
-        return Ok(false);
-    }
-    execute!(
-        conn,
-        "UPDATE accounts SET password_hash = ?2, updated_at = ?3 WHERE id = ?1",
-        id.uuid(),
-        password.0,
-        at.micros(),
-    )?;
-    session::revoke_all(conn, id, at)?;
-    Ok(true)
-}
-
-pub(crate) fn change_role(conn: &Connection, id: UserId, role: Role, at: Timestamp) -> Result<Account> {
-    let account = get(conn, id)?;
-    if account.role == Role::Administrator && role != Role::Administrator {
-        require_another_administrator(conn, id)?;
-    }
-    execute!(
-        conn,
-        "UPDATE accounts SET role = ?2, updated_at = ?3 WHERE id = ?1",
-        id.uuid(),
-        role.as_str(),
-        at.micros(),
-    )?;
-    Ok(Account { role, updated_at: at, ..account })
-}
-
-/// The row stays for the orders' sake. The rest goes for good, also the answers that are kept for repeated keys.
-/// False if it was deleted before.
-pub(crate) fn delete(conn: &Connection, id: UserId, at: Timestamp) -> Result<bool> {
-    match get(conn, id) {
-        Ok(account) if account.role == Role::Administrator => require_another_administrator(conn, id)?,
-        Ok(_) => {}
-        Err(StoreError::NotFound) if was(conn, id)? => return Ok(false),
-        Err(error) => return Err(error),
-    }
-    note::remove_all(conn, id)?;
-    session::remove_all(conn, id)?;
-    api_key::remove_all(conn, id)?;
-    execute!(conn, "DELETE FROM idempotency_records WHERE user_id = ?1", id.uuid())?;
-    execute!(
-        conn,
-        "UPDATE accounts SET email = NULL, name = NULL, phone = NULL, password_hash = NULL, search = NULL,
-             updated_at = ?2, deleted_at = ?2
-         WHERE id = ?1",
-        id.uuid(),
-        at.micros(),
-    )?;
-    Ok(true)
-}
-
-fn was(conn: &Connection, id: UserId) -> Result<bool> {
-    Ok(scalar!(conn, i64, "SELECT 1 FROM accounts WHERE id = ?1", id.uuid())?.is_some())
-}
-
-fn require_another_administrator(conn: &Connection, id: UserId) -> Result<()> {
-    if administrators_besides(conn, id)? == 0 { Err(Rejection::LastAdministrator.into()) } else { Ok(()) }
-}
-
-fn administrators_besides(conn: &Connection, id: UserId) -> Result<i64> {
-    let count = scalar!(
-        conn,
-        i64,
-        "SELECT count(*) FROM accounts WHERE role = 'administrator' AND deleted_at IS NULL AND id <> ?1",
-        id.uuid(),
-    )?;
-    Ok(count.unwrap_or_default())
 }

@@ -102,3 +102,6 @@ fn lose(error: Arc<StoreError>) -> StoreError {
         _ => internal(BatchError::Lost(error)),
     }
 }
+
+#[cfg(test)]
+mod tests;
