@@ -1,6 +1,6 @@
 //! Where a caller stands: what the limits that its request has met say of it, and the headers that tell it.
 
-use std::{cell::Cell, fmt::Write, net::IpAddr, time::Duration};
+use std::{cell::Cell, fmt::Write, net::IpAddr, pin::Pin, time::Duration};
 
 use poem::http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -77,9 +77,9 @@ tokio::task_local! {
 }
 
 /// Does `work` for a caller at this address; gives what comes of it, and how the caller stands afterwards.
-pub async fn with_caller<F: Future>(address: Option<IpAddr>, work: F) -> (F::Output, Standings) {
+pub async fn with_caller<F: Future>(address: Option<IpAddr>, work: Pin<&mut F>) -> (F::Output, Standings) {
     let caller = Caller { address, standings: Cell::default() };
-    let work = async move {
+    let work = async {
         let output = work.await;
         (output, CALLER.with(|caller| caller.standings.get()))
     };
@@ -131,7 +131,7 @@ mod tests {
             caller_address()
         };
         let address = "192.0.2.1".parse().ok();
-        let (seen, standings) = with_caller(address, met).await;
+        let (seen, standings) = with_caller(address, std::pin::pin!(met)).await;
         assert_eq!(seen, address);
         let mut headers = HeaderMap::new();
         standings.write(&mut headers);

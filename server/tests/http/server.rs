@@ -20,7 +20,7 @@ use orderly_server::{
     storage::Store,
     telemetry::{Telemetry, logs},
 };
-use poem::{Body, Response, Route, endpoint::make, endpoint::make_sync, get};
+use poem::{Body, Endpoint, Request, Response, Route, endpoint::make, endpoint::make_sync, get};
 use tempfile::TempDir;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -38,7 +38,8 @@ pub(crate) fn config(folder: &TempDir) -> Config {
 pub(crate) struct Shop {
     pub(crate) running: Running,
     pub(crate) address: SocketAddr,
-    _folder: TempDir,
+    /// Where its database is.
+    pub(crate) folder: TempDir,
 }
 
 impl Shop {
@@ -60,7 +61,7 @@ impl Shop {
         let store = Store::open(&config).await.unwrap().measured(telemetry);
         let services = Services::open(store, KeyPolicy::default()).await.unwrap();
         let running = server::start(&config, services, telemetry).await.unwrap();
-        Self { address: running.address(), running, _folder: folder }
+        Self { address: running.address(), running, folder }
     }
 }
 
@@ -71,6 +72,8 @@ pub(crate) type Events = mpsc::UnboundedReceiver<&'static str>;
 pub(crate) struct Odd {
     pub(crate) address: SocketAddr,
     pub(crate) events: Events,
+    /// What a request takes in memory while it is worked on, without its handler.
+    pub(crate) bytes_per_request: usize,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<Drained>,
     _folder: TempDir,
@@ -93,6 +96,7 @@ impl Odd {
         };
         let telemetry = Telemetry::default();
         let app = app(api, Readiness::new(Vec::new()), &config, &edge, &telemetry, None).unwrap();
+        let bytes_per_request = size_of_val(&app.call(Request::default()));
         let listener = Listener::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.address();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -100,7 +104,7 @@ impl Odd {
             tokio::spawn(
                 async move { listener.serve(app, &limits, async move { drop(stopped.await) }).await },
             );
-        Self { address, events, stop, serving, _folder: folder }
+        Self { address, events, bytes_per_request, stop, serving, _folder: folder }
     }
 
     /// Tells the server to stop, and gives what comes of it.

@@ -1,7 +1,7 @@
 //! The whole-request time limit: an answer begins in time, or the work for it is dropped and the answer is 504. Whoever
 //! works for the request can look at the deadline (`orderly_domain::deadline`), and a database stops by it.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use orderly_api_runtime::Failure;
 use orderly_domain::{StoreError, deadline::Deadline};
@@ -33,7 +33,8 @@ impl<E: Endpoint<Output = Response>> Endpoint for WithDeadline<E> {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let deadline = Deadline::within(self.limit);
-        let answered = tokio::time::timeout_at(deadline.moment().into(), self.inner.call(request));
+        // Pinned here, for a future that is moved is kept twice: as what is moved and as what it is moved into.
+        let answered = pin!(tokio::time::timeout_at(deadline.moment().into(), self.inner.call(request)));
         match deadline.scope(answered).await {
             Ok(result) => result,
             Err(_) => Err(Failure::from(ServiceError::Store(StoreError::DeadlineExceeded)).into()),

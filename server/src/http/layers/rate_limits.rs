@@ -1,6 +1,6 @@
 //! Every request counts for the address that it comes from, and every answer tells where its caller stands.
 
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 use orderly_api_runtime::Failure;
 use poem::{Endpoint, Middleware, Request, Response};
@@ -46,10 +46,10 @@ impl<E: Endpoint<Output = Response>> Endpoint for WithLimitedRates<E> {
             return self.inner.call(request).await;
         }
         let address = client_address::of(&request, trusted_proxies);
-        let work = async {
+        let work = pin!(async {
             limits.admit_address().await.map_err(|refused| Failure::from(ServiceError::from(refused)))?;
             self.inner.call(request).await
-        };
+        });
         let (result, standings) = rate::with_caller(address, work).await;
         tell(result, standings)
     }

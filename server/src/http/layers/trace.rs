@@ -1,7 +1,7 @@
 //! What is told of each request: one span around it, one line about it, its time and status in the metrics, and its
 //! trace. All of it names the path's template instead of the path.
 
-use std::{io, sync::Arc, time::Instant};
+use std::{io, pin::pin, sync::Arc, time::Instant};
 
 use opentelemetry::{
     Context,
@@ -66,7 +66,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Traced<E> {
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let told = self.layer.begin(&request);
         let span = told.span.clone();
-        let inner = self.inner.call(request).instrument(span);
+        let inner = pin!(self.inner.call(request).instrument(span));
         let response = match told.trace.clone() {
             Some(trace) => inner.with_context(trace).await?,
             None => inner.await?,
