@@ -29,7 +29,7 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection> {
         into_wal_mode(&conn)?;
         conn.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
-             PRAGMA journal_size_limit = 16777216;",
+             PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -16384;",
         )?;
         Ok(conn)
     };
@@ -43,7 +43,7 @@ fn open(path: &Path, more: OpenFlags) -> rusqlite::Result<Connection> {
     )?;
     // First, so that it holds for the rest.
     conn.busy_timeout(BUSY)?;
-    conn.execute_batch("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;")?;
+    conn.execute_batch("PRAGMA temp_store = MEMORY;")?;
     // Plans do not depend on the values of parameters. Otherwise a statement with a range is planned again each time
     // that it is run, which took a third of a list's time (sqlite.org/queryplanner-ng.html, section 7).
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -68,10 +68,12 @@ fn into_wal_mode(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Opens a connection that cannot write to a database that is there.
+///
+/// A cache of 4 MB: there may be many such connections, and what a commit has changed empties their caches anyway.
 pub(crate) fn open_reader(path: &Path) -> Result<Connection> {
     let open = || {
         let conn = open(path, OpenFlags::empty())?;
-        conn.execute_batch("PRAGMA query_only = ON;")?;
+        conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")?;
         Ok(conn)
     };
     open().map_err(store_error)
