@@ -8322,7 +8322,7 @@ fn person_name_schema() -> MetaSchema {
         description: Some("A person's name."),
         min_length: Some(1),
         max_length: Some(100),
-        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
+        pattern: Some("^[^\\x00]*[^\\s\\x00][^\\x00]*$".to_owned()),
         example: Some(serde_json::Value::from("Ada Lovelace")),
         ..MetaSchema::ANY
     }
@@ -8965,7 +8965,7 @@ fn api_key_create_schema() -> MetaSchema {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(100),
-                        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
+                        pattern: Some("^[^\\x00]*[^\\s\\x00][^\\x00]*$".to_owned()),
                         description: Some("What the key is for."),
                         ..MetaSchema::ANY
                     }),
@@ -9199,7 +9199,7 @@ fn product_name_schema() -> MetaSchema {
         description: Some("The product's name as customers see it."),
         min_length: Some(1),
         max_length: Some(200),
-        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
+        pattern: Some("^[^\\x00]*[^\\s\\x00][^\\x00]*$".to_owned()),
         ..MetaSchema::ANY
     }
 }
@@ -9411,7 +9411,7 @@ fn stock_adjust_schema() -> MetaSchema {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(200),
-                        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
+                        pattern: Some("^[^\\x00]*[^\\s\\x00][^\\x00]*$".to_owned()),
                         description: Some("Why."),
                         ..MetaSchema::ANY
                     }),
@@ -9711,7 +9711,7 @@ fn note_title_schema() -> MetaSchema {
         description: Some("The note in a few words."),
         min_length: Some(1),
         max_length: Some(200),
-        pattern: Some("^[^\\x00]*\\S[^\\x00]*$".to_owned()),
+        pattern: Some("^[^\\x00]*[^\\s\\x00][^\\x00]*$".to_owned()),
         ..MetaSchema::ANY
     }
 }

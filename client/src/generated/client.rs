@@ -139,9 +139,11 @@ pub mod types {
                 return Err("shorter than 1 characters".into());
             }
             static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-            { ::regress::Regex::new("^[^\\x00]*\\S[^\\x00]*$").unwrap() });
+            { ::regress::Regex::new("^[^\\x00]*[^\\s\\x00][^\\x00]*$").unwrap() });
             if PATTERN.find(value).is_none() {
-                return Err("doesn't match pattern \"^[^\\x00]*\\S[^\\x00]*$\"".into());
+                return Err(
+                    "doesn't match pattern \"^[^\\x00]*[^\\s\\x00][^\\x00]*$\"".into(),
+                );
             }
             Ok(Self(value.to_string()))
         }
@@ -1722,9 +1724,11 @@ pub mod types {
                 return Err("shorter than 1 characters".into());
             }
             static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-            { ::regress::Regex::new("^[^\\x00]*\\S[^\\x00]*$").unwrap() });
+            { ::regress::Regex::new("^[^\\x00]*[^\\s\\x00][^\\x00]*$").unwrap() });
             if PATTERN.find(value).is_none() {
-                return Err("doesn't match pattern \"^[^\\x00]*\\S[^\\x00]*$\"".into());
+                return Err(
+                    "doesn't match pattern \"^[^\\x00]*[^\\s\\x00][^\\x00]*$\"".into(),
+                );
             }
             Ok(Self(value.to_string()))
         }
@@ -2236,9 +2240,11 @@ pub mod types {
                 return Err("shorter than 1 characters".into());
             }
             static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-            { ::regress::Regex::new("^[^\\x00]*\\S[^\\x00]*$").unwrap() });
+            { ::regress::Regex::new("^[^\\x00]*[^\\s\\x00][^\\x00]*$").unwrap() });
             if PATTERN.find(value).is_none() {
-                return Err("doesn't match pattern \"^[^\\x00]*\\S[^\\x00]*$\"".into());
+                return Err(
+                    "doesn't match pattern \"^[^\\x00]*[^\\s\\x00][^\\x00]*$\"".into(),
+                );
             }
             Ok(Self(value.to_string()))
         }
@@ -2517,9 +2523,11 @@ pub mod types {
                 return Err("shorter than 1 characters".into());
             }
             static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-            { ::regress::Regex::new("^[^\\x00]*\\S[^\\x00]*$").unwrap() });
+            { ::regress::Regex::new("^[^\\x00]*[^\\s\\x00][^\\x00]*$").unwrap() });
             if PATTERN.find(value).is_none() {
-                return Err("doesn't match pattern \"^[^\\x00]*\\S[^\\x00]*$\"".into());
+                return Err(
+                    "doesn't match pattern \"^[^\\x00]*[^\\s\\x00][^\\x00]*$\"".into(),
+                );
             }
             Ok(Self(value.to_string()))
         }
@@ -3187,9 +3195,11 @@ pub mod types {
                 return Err("shorter than 1 characters".into());
             }
             static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-            { ::regress::Regex::new("^[^\\x00]*\\S[^\\x00]*$").unwrap() });
+            { ::regress::Regex::new("^[^\\x00]*[^\\s\\x00][^\\x00]*$").unwrap() });
             if PATTERN.find(value).is_none() {
-                return Err("doesn't match pattern \"^[^\\x00]*\\S[^\\x00]*$\"".into());
+                return Err(
+                    "doesn't match pattern \"^[^\\x00]*[^\\s\\x00][^\\x00]*$\"".into(),
+                );
             }
             Ok(Self(value.to_string()))
         }

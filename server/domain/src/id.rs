@@ -81,7 +81,10 @@ macro_rules! ids {
 
         impl From<$Name> for String {
             fn from(id: $Name) -> Self {
-                id.to_string()
+                let mut text = String::with_capacity(concat!($prefix, "_").len() + LENGTH);
+                text.push_str(concat!($prefix, "_"));
+                text.push_str(str::from_utf8(&encode(id.0)).expect("the alphabet is ASCII"));
+                text
             }
         }
 
@@ -123,6 +126,7 @@ mod tests {
         fn an_id_survives_its_text_form(bits: u128) {
             let id = OrderId::from_uuid(Uuid::from_u128(bits));
             prop_assert_eq!(id.to_string().parse::<OrderId>(), Ok(id));
+            prop_assert_eq!(String::from(id), id.to_string());
         }
 
         #[test]

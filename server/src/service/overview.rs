@@ -35,10 +35,11 @@ impl<S: Storage> Services<S> {
         let user_id = principal.account;
         let orders = OrderFilter { user_id: Some(user_id), limit: LATEST, ..OrderFilter::default() };
         let notes = NoteFilter { user_id, order_id: None, after: None, limit: LATEST };
-        gather(self.me(principal), async { Ok(self.store.orders(orders).await?) }, async {
-            Ok(self.store.notes(notes).await?)
-        })
-        .await
+        // Each on the heap: together, and moved into their join, they take more stack than a request should.
+        let profile = Box::pin(self.me(principal));
+        let latest_orders = Box::pin(async { Ok(self.store.orders(orders).await?) });
+        let latest_notes = Box::pin(async { Ok(self.store.notes(notes).await?) });
+        gather(profile, latest_orders, latest_notes).await
     }
 }
 

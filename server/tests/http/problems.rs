@@ -69,6 +69,21 @@ async fn the_causes_of_a_fault_stand_in_the_log_and_not_in_the_answer() {
 }
 
 #[tokio::test]
+async fn what_a_broken_database_says_stands_in_the_log_once_and_not_in_the_answer() {
+    let log = Captured::start();
+    let shop = Shop::start(|_| {}).await;
+    let file = rusqlite::Connection::open(shop.folder.path().join("orderly.db")).unwrap();
+    file.execute_batch("DROP TABLE products").unwrap();
+    let problem = get(shop.address, "/v1/products").await.problem(500, "internal");
+    assert!(!problem.to_string().contains("no such table"), "{problem}");
+    let lines = log.lines();
+    let telling: Vec<_> = lines.iter().filter(|line| line.to_string().contains("no such table")).collect();
+    assert_eq!(telling.len(), 1, "{lines:#?}");
+    assert_eq!((&telling[0]["level"], &telling[0]["code"]), (&"ERROR".into(), &"internal".into()));
+    assert_eq!(telling[0]["span"]["request_id"], problem["request_id"]);
+}
+
+#[tokio::test]
 async fn a_mistake_of_the_client_is_no_error_in_the_log() {
     let log = Captured::start();
     let server = Odd::start(|_| {}).await;

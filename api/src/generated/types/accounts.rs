@@ -22,7 +22,7 @@ runtime::string! {
 
 runtime::string! {
     /// A person's name.
-    pub struct PersonName { min_length: 1, max_length: 100, pattern: r"^[^\x00]*\S[^\x00]*$" }
+    pub struct PersonName { min_length: 1, max_length: 100, pattern: r"^[^\x00]*[^\s\x00][^\x00]*$" }
 }
 
 runtime::string! {
@@ -501,7 +501,7 @@ runtime::object!(ApiKeyCreate);
 
 runtime::string! {
     /// What the key is for.
-    pub struct ApiKeyCreateName { min_length: 1, max_length: 100, pattern: r"^[^\x00]*\S[^\x00]*$" }
+    pub struct ApiKeyCreateName { min_length: 1, max_length: 100, pattern: r"^[^\x00]*[^\s\x00][^\x00]*$" }
 }
 
 /// An API key without its secret.

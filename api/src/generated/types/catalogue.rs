@@ -65,7 +65,7 @@ fn product_create_stock() -> ProductCreateStock {
 
 runtime::string! {
     /// The product's name as customers see it.
-    pub struct ProductName { min_length: 1, max_length: 200, pattern: r"^[^\x00]*\S[^\x00]*$" }
+    pub struct ProductName { min_length: 1, max_length: 200, pattern: r"^[^\x00]*[^\s\x00][^\x00]*$" }
 }
 
 runtime::string! {
@@ -232,7 +232,7 @@ runtime::integer! {
 
 runtime::string! {
     /// Why.
-    pub struct StockAdjustReason { min_length: 1, max_length: 200, pattern: r"^[^\x00]*\S[^\x00]*$" }
+    pub struct StockAdjustReason { min_length: 1, max_length: 200, pattern: r"^[^\x00]*[^\s\x00][^\x00]*$" }
 }
 
 /// A change of stock that was made.

@@ -33,7 +33,7 @@ runtime::object!(NoteWrite);
 
 runtime::string! {
     /// The note in a few words.
-    pub struct NoteTitle { min_length: 1, max_length: 200, pattern: r"^[^\x00]*\S[^\x00]*$" }
+    pub struct NoteTitle { min_length: 1, max_length: 200, pattern: r"^[^\x00]*[^\s\x00][^\x00]*$" }
 }
 
 runtime::string! {

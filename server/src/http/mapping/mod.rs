@@ -44,7 +44,7 @@ macro_rules! ids {
             type Api = api::$Id;
 
             fn into_api(self) -> api::$Id {
-                self.to_string().try_into().expect("the document's pattern is that of the id")
+                String::from(self).try_into().expect("the document's pattern is that of the id")
             }
         }
     )+ };
