@@ -74,7 +74,8 @@ macro_rules! dispatch {
             $(async fn $name(&self, $($arg: $Arg),*) -> orderly_domain::Result<$Out> {
                 match self {
                     Self::Sqlite(store) => store.$name($($arg),*).await,
-                    Self::Postgres(store) => store.$name($($arg),*).await,
+                    // Boxed: these futures are large, and would make that of every handler as large on either database.
+                    Self::Postgres(store) => Box::pin(store.$name($($arg),*)).await,
                 }
             })+
         }
