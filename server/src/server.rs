@@ -79,6 +79,9 @@ pub struct Ready<'a> {
     pub base_url: String,
     /// Where its documentation is.
     pub docs_url: String,
+    /// Where the operations listener is, if there is one, without a slash at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operations_url: Option<String>,
     /// The database that is served from.
     pub database: String,
     /// Credentials of the demo shop.
@@ -176,21 +179,20 @@ impl Running {
 
     /// Where the API is for a client on this machine, without a slash at the end.
     pub fn base_url(&self) -> String {
-        let mut address = self.address;
-        if address.ip().is_unspecified() {
-            match address {
-                SocketAddr::V4(_) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-                SocketAddr::V6(_) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-            }
-        }
         let scheme = if self.is_secure { "https" } else { "http" };
-        format!("{scheme}://{address}")
+        format!("{scheme}://{}", reachable(self.address))
     }
 
     /// What the ready file says about this server.
     pub fn ready<'a>(&self, database: &Database, demo: Option<&'a Demo>) -> Ready<'a> {
         let base_url = self.base_url();
-        Ready { docs_url: format!("{base_url}/docs/"), base_url, database: database.to_string(), demo }
+        Ready {
+            docs_url: format!("{base_url}/docs/"),
+            base_url,
+            operations_url: self.operations_address().map(|address| format!("http://{}", reachable(address))),
+            database: database.to_string(),
+            demo,
+        }
     }
 
     /// Stops: readiness fails first, then background jobs end, then no new connections, then requests in flight finish
@@ -207,6 +209,17 @@ impl Running {
         }
         drained
     }
+}
+
+/// The address for a client on this machine: one that listens everywhere is reached over the loopback.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        match address {
+            SocketAddr::V4(_) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            SocketAddr::V6(_) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        }
+    }
+    address
 }
 
 impl Ready<'_> {

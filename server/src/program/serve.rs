@@ -49,6 +49,7 @@ async fn run(config: &Config, as_demo: bool) -> Result<(), Undone> {
     let ready = running.ready(&database, demo.as_ref());
     print(format_args!("API            {}", ready.base_url))?;
     print(format_args!("Documentation  {}", ready.docs_url))?;
+    ready.operations_url.iter().try_for_each(|url| print(format_args!("Operations     {url}")))?;
     print(format_args!("Database       {}", ready.database))?;
     demo.iter().try_for_each(print_credentials)?;
     if let Some(file) = &config.ready_file {
