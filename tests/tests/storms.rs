@@ -1,14 +1,25 @@
 //! Many at once: the last unit is sold once, and a repeated key has one effect.
 #![allow(clippy::unwrap_used, reason = "a test that panics fails")]
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, process::ExitCode};
 
 use futures_util::future::join_all;
 use orderly_tests::{
     conformance,
+    engines::Engine,
+    on_each_engine,
     shop::{Shop, text, unique},
 };
+use orderly_throwaway_postgres::run;
 use serde_json::json;
+
+fn main() -> ExitCode {
+    run(on_each_engine![
+        the_last_unit_has_one_buyer_of_two_hundred,
+        two_hundred_repeats_of_a_key_are_one_order_and_one_answer,
+        stock_adds_up_after_orders_cancellations_and_deliveries_at_once,
+    ])
+}
 
 /// Everything that was exchanged is as the document says.
 fn conforms(shop: &Shop) {
@@ -18,9 +29,8 @@ fn conforms(shop: &Shop) {
     assert_eq!(mistakes, Vec::<String>::new());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_last_unit_has_one_buyer_of_two_hundred() {
-    let shop = Shop::open().await;
+async fn the_last_unit_has_one_buyer_of_two_hundred(engine: Engine) {
+    let shop = Shop::open(engine).await;
     let customers = join_all((0..8).map(|_| shop.customer())).await;
     let last = shop.product(100, 1).await;
     let buyers = (0..200).map(|buyer| {
@@ -41,9 +51,8 @@ async fn the_last_unit_has_one_buyer_of_two_hundred() {
     conforms(&shop);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_hundred_repeats_of_a_key_are_one_order_and_one_answer() {
-    let shop = Shop::open().await;
+async fn two_hundred_repeats_of_a_key_are_one_order_and_one_answer(engine: Engine) {
+    let shop = Shop::open(engine).await;
     let (ada, mug) = (shop.customer().await, shop.product(100, 1000).await);
     let repeats = (0..200).map(|_| shop.try_order(&ada.caller, &mug, 3, "the-same"));
     let replies = join_all(repeats).await;
@@ -59,9 +68,8 @@ async fn two_hundred_repeats_of_a_key_are_one_order_and_one_answer() {
     conforms(&shop);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn stock_adds_up_after_orders_cancellations_and_deliveries_at_once() {
-    let shop = Shop::open().await;
+async fn stock_adds_up_after_orders_cancellations_and_deliveries_at_once(engine: Engine) {
+    let shop = Shop::open(engine).await;
     let (ada, mug) = (shop.customer().await, shop.product(100, 50).await);
     let adjust = format!("/v1/products/{}/adjust-stock", text(&mug, "id"));
     let (shop, ada, mug, adjust) = (&shop, &ada, &mug, &adjust);

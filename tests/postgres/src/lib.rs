@@ -24,5 +24,5 @@ pub use self::{
     cluster::{Cluster, Error},
     database::Database,
     installation::{Installation, NotInstalled},
-    trials::{missing, run, trial},
+    trials::{missing, run, tell_what_is_missing, trial},
 };

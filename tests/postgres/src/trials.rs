@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::{Arguments, Conclusion, Trial};
 
 use crate::{Installation, NotInstalled};
 
@@ -33,11 +33,16 @@ where
 /// Runs the tests of a program as `cargo test` runs others, and says when those that need PostgreSQL did not run.
 pub fn run(trials: Vec<Trial>) -> ExitCode {
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    tell_what_is_missing(&conclusion);
+    conclusion.exit_code()
+}
+
+/// Says on standard error that tests did not run for want of a PostgreSQL, if that is so.
+pub fn tell_what_is_missing(conclusion: &Conclusion) {
     if let Some(missing) = missing() {
+        let tests = conclusion.num_ignored;
         eprintln!(
-            "NOT RUN: {} tests on PostgreSQL. {missing}; {VARIABLE}=required makes this a failure.",
-            conclusion.num_ignored
+            "NOT RUN: {tests} tests on PostgreSQL. {missing}. {VARIABLE}=required makes this a failure."
         );
     }
-    conclusion.exit_code()
 }

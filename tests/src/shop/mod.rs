@@ -3,6 +3,7 @@
 
 mod caller;
 mod people;
+mod watched;
 mod wire;
 
 use std::net::SocketAddr;
@@ -12,18 +13,18 @@ use orderly_server::{
     config::{self, Config, Limits},
     server::{self, Running},
     service::{KeyPolicy, Services},
-    telemetry::Telemetry,
+    storage::Store,
 };
-use orderly_store_sqlite::Sqlite;
-use tempfile::TempDir;
 
 pub use self::{
     caller::{Call, Caller, Reply},
     people::{Customer, PASSWORD, text, unique},
     wire::Wire,
 };
+use self::watched::Watched;
 use crate::{
     contract::{Log, Recorder},
+    engines::{Engine, Home},
     faulty::{Faults, Faulty},
 };
 
@@ -44,39 +45,43 @@ pub struct Shop {
     sdk: Recorder,
     log: Log,
     limits: Limits,
-    store: Faulty<Sqlite>,
+    engine: Engine,
+    store: Faulty<Store>,
     server: Running,
-    _directory: TempDir,
+    _watched: Watched,
+    _home: Home,
 }
 
 impl Shop {
-    /// Opens a shop with the settings that a server has without any.
-    pub async fn open() -> Self {
-        Self::start(Log::default(), |_| {}).await
+    /// Opens a shop on an engine with the settings that a server has without any.
+    pub async fn open(engine: Engine) -> Self {
+        Self::start(engine, Log::default(), |_| {}).await
     }
 
-    /// Opens another shop with other limits; what is exchanged with it is written down with the rest.
-    pub async fn another(&self, adjust: impl FnOnce(&mut Limits)) -> Self {
-        Self::start(self.log.clone(), adjust).await
+    /// Opens another shop with other settings; what is exchanged with it is written down with the rest.
+    pub async fn another(&self, adjust: impl FnOnce(&mut Config)) -> Self {
+        Self::start(self.engine, self.log.clone(), adjust).await
     }
 
-    async fn start(log: Log, adjust: impl FnOnce(&mut Limits)) -> Self {
-        let directory = tempfile::tempdir().expect("there is room for a database");
+    async fn start(engine: Engine, log: Log, adjust: impl FnOnce(&mut Config)) -> Self {
+        let home = Home::new(engine).await;
         let mut config = defaults();
         config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
-        config.data_dir = directory.path().to_owned();
-        adjust(&mut config.limits);
+        config.data_dir = home.folder().to_owned();
+        config.database_url = Some(home.database_url().parse().expect("a database has an address"));
+        let watched = Watched::default();
+        let telemetry = watched.configure(&mut config);
+        adjust(&mut config);
 
         let faults = Faults::default();
-        let database = Sqlite::open(directory.path().join("orderly.db")).expect("a new database can be made");
+        let database = Store::open(&config).await.expect("a new database can be opened");
         let store = Faulty::new(database, faults.clone());
         let services = Services::open(store.clone(), KeyPolicy::default())
             .await
             .expect("services start on a new database");
         let first = services.ensure_administrator().await.expect("a new shop gets an administrator");
         let first = first.expect("a new shop has no administrator yet");
-        let server =
-            server::start(&config, store.clone(), &Telemetry::default()).await.expect("the server starts");
+        let server = server::start(&config, services, telemetry).await.expect("the server starts");
 
         let address = server.address();
         let raw = Recorder::start(RAW, address, log.clone()).await.expect("a port is free");
@@ -92,9 +97,11 @@ impl Shop {
             sdk,
             log,
             limits,
+            engine,
             store,
             server,
-            _directory: directory,
+            _watched: watched,
+            _home: home,
         };
         let tokens = shop.log_in(first.email.as_str(), &first.password).await;
         shop.administrator = shop.anonymous.bearer(text(&tokens, "access_token"));
@@ -112,7 +119,7 @@ impl Shop {
     }
 
     /// The database, for what no operation shows.
-    pub fn store(&self) -> &Faulty<Sqlite> {
+    pub fn store(&self) -> &Faulty<Store> {
         &self.store
     }
 
@@ -149,8 +156,14 @@ impl Shop {
     }
 }
 
-/// The settings of a server that is given none.
+/// The settings of a server that is given none, but for the rates: a test makes its requests in a second, and all from
+/// one address.
 fn defaults() -> Config {
     let nothing = config::invocation(["orderly-server"]).expect("a program without arguments is one");
-    config::load(&nothing, |_| None).expect("the defaults are good")
+    let mut config = config::load(&nothing, |_| None).expect("the defaults are good");
+    let rate = &mut config.rate;
+    for limit in [&mut rate.ip_per_minute, &mut rate.account_per_minute, &mut rate.login_per_minute] {
+        *limit = 1_000_000;
+    }
+    config
 }

@@ -19,6 +19,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     a_database_that_is_away_is_told_to_try_again,
     a_database_that_breaks_is_not_explained,
     a_database_that_hangs_is_waited_for_within_limits,
+    a_database_that_stops_at_the_deadline_is_answered_like_one_that_hangs,
     a_key_that_is_being_worked_on_is_a_conflict,
     a_shop_recovers_with_its_database,
 ];
@@ -52,8 +53,14 @@ async fn a_database_that_breaks_is_not_explained(shop: &Shop) {
 }
 
 async fn a_database_that_hangs_is_waited_for_within_limits(shop: &Shop) {
-    let shop = shop.another(|limits| limits.request_ms = 2000).await;
+    let shop = shop.another(|config| config.limits.request_ms = 2000).await;
     for reply in every_operation(&shop, Fault::Hangs, "504").await {
+        reply.problem(504, "deadline_exceeded");
+    }
+}
+
+async fn a_database_that_stops_at_the_deadline_is_answered_like_one_that_hangs(shop: &Shop) {
+    for reply in every_operation(shop, Fault::DeadlineExceeded, "504").await {
         reply.problem(504, "deadline_exceeded");
     }
 }

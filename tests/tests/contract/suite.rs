@@ -1,6 +1,7 @@
 //! Runs scenarios, each in a shop of its own, and holds what they exchanged to the document.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -11,6 +12,7 @@ use libtest_mimic::{Failed, Trial};
 use orderly_tests::{
     conformance,
     contract::{Contract, Coverage, Document},
+    engines::Engine,
     shop::{self, Shop},
 };
 
@@ -30,7 +32,7 @@ pub(crate) struct Suite {
 
 struct Shared {
     contract: Contract,
-    coverage: Mutex<Coverage>,
+    coverage: Mutex<BTreeMap<Engine, Coverage>>,
     runtime: tokio::runtime::Runtime,
 }
 
@@ -41,43 +43,46 @@ impl Suite {
         Self { shared: Arc::new(Shared { contract, coverage: Mutex::default(), runtime }) }
     }
 
-    /// A scenario as a test.
-    pub(crate) fn trial(&self, subject: &str, scenario: Scenario) -> Trial {
+    /// A scenario as a test on an engine.
+    pub(crate) fn trial(&self, engine: Engine, subject: &str, scenario: Scenario) -> Trial {
         let suite = self.clone();
-        let name = format!("{subject}::{}", scenario.name);
-        Trial::test(name, move || suite.shared.runtime.block_on(suite.run(scenario)))
+        let name = format!("{}::{subject}::{}", engine.name(), scenario.name);
+        Trial::test(name, move || suite.shared.runtime.block_on(suite.run(engine, scenario)))
+            .with_ignored_flag(engine.is_missing())
     }
 
-    async fn run(&self, scenario: Scenario) -> Result<(), Failed> {
-        let shop = Shop::open().await;
+    async fn run(&self, engine: Engine, scenario: Scenario) -> Result<(), Failed> {
+        let shop = Shop::open(engine).await;
         let ran = tokio::time::timeout(LIMIT, (scenario.run)(&shop)).await;
         let mut mistakes = Vec::new();
         for exchange in shop.log().take() {
             mistakes.extend(conformance::mistakes(&self.shared.contract, &exchange));
-            self.coverage().count(self.document(), &exchange);
+            self.coverage().entry(engine).or_default().count(self.document(), &exchange);
         }
         ran.map_err(|_| format!("not over after {LIMIT:?}"))?;
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes.join("\n").into()) }
     }
 
-    /// Prints the table of what was exercised, keeps it in `target/contract/coverage.md`, and says what is missing.
-    pub(crate) fn covers_the_document(&self) -> bool {
-        let coverage = self.coverage();
+    /// Prints the table of what was exercised on an engine, keeps it in `target/contract/coverage-<engine>.md`, and says
+    /// what is missing.
+    pub(crate) fn covers_the_document(&self, engine: Engine) -> bool {
+        let mut coverage = self.coverage();
+        let coverage = coverage.entry(engine).or_default();
         let table = coverage.table(self.document(), EXCEPTIONS).to_string();
-        println!("{table}");
-        if let Err(error) = keep(&table) {
+        println!("{}\n{table}", engine.name());
+        if let Err(error) = keep(engine, &table) {
             eprintln!("the table could not be kept: {error}");
         }
         let mut gaps = coverage.gaps(self.document(), EXCEPTIONS, &[shop::RAW, shop::SDK]);
         let codes = self.shared.contract.codes().filter(|code| !UNRECORDED_CODES.contains(code));
         gaps.extend(coverage.missing_codes(codes));
         for gap in &gaps {
-            eprintln!("coverage: {gap}");
+            eprintln!("coverage on {}: {gap}", engine.name());
         }
         gaps.is_empty()
     }
 
-    fn coverage(&self) -> MutexGuard<'_, Coverage> {
+    fn coverage(&self) -> MutexGuard<'_, BTreeMap<Engine, Coverage>> {
         self.shared.coverage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -86,8 +91,8 @@ impl Suite {
     }
 }
 
-fn keep(table: &str) -> io::Result<()> {
+fn keep(engine: Engine, table: &str) -> io::Result<()> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("contract");
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("coverage.md"), table)
+    fs::write(folder.join(format!("coverage-{}.md", engine.name())), table)
 }

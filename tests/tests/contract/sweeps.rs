@@ -120,7 +120,7 @@ async fn every_operation_with_a_body_refuses_too_much(shop: &Shop) {
 }
 
 async fn every_operation_with_a_body_gives_up_on_one_that_does_not_come(shop: &Shop) {
-    let shop = shop.another(|limits| limits.body_read_ms = 300).await;
+    let shop = shop.another(|config| config.limits.body_read_ms = 300).await;
     let document = document();
     for (operation, media_type) in with_bodies(&document) {
         let sample =

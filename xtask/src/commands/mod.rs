@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod corpus;
+pub mod faults;
 pub mod generate;
 pub mod operations;
 pub mod sqlx;
@@ -28,6 +29,7 @@ enum Command {
     Generate(generate::Arguments),
     Operations(operations::Arguments),
     Sqlx(sqlx::Arguments),
+    Faults(faults::Arguments),
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
 }
@@ -40,6 +42,7 @@ impl CommandLine {
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Operations(arguments) => operations::run(&arguments),
             Command::Sqlx(arguments) => sqlx::run(&arguments),
+            Command::Faults(arguments) => faults::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Bench(arguments) => bench::run(&arguments),
         };
