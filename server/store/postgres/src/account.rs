@@ -57,8 +57,9 @@ pub(crate) async fn create(
              INSERT INTO accounts (id, email, name, phone, password_hash, role, search, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7 || E'\\n' || $2, $8, $9)
          )
-         INSERT INTO audit_entries
-         SELECT * FROM jsonb_populate_record(NULL::audit_entries, $10) AS entry WHERE entry.id IS NOT NULL",
+         INSERT INTO audit_entries (id, created_at, actor_id, action, subject, request_id, details)
+         SELECT id, created_at, actor_id, action, subject, request_id, details
+         FROM jsonb_populate_record(NULL::audit_entries, $10) WHERE id IS NOT NULL",
         account.id.uuid(),
         account.email.as_str(),
         account.name,

@@ -43,7 +43,8 @@ impl From<AuditRow> for AuditEntry {
 }
 
 /// An entry as one parameter of the statement that it is stored with, from which the statement makes a row:
-/// `jsonb_populate_record(NULL::audit_entries, $1)`. That of no entry has no id.
+/// `jsonb_populate_record(NULL::audit_entries, $1)`. That of no entry has no id. Its columns are named, so that a server
+/// survives ones that a newer schema adds.
 #[derive(Serialize)]
 pub(crate) struct Entry<'a> {
     id: Uuid,
@@ -74,7 +75,9 @@ pub(crate) fn parameter(entry: Option<&AuditEntry>) -> Option<Json<Entry<'_>>> {
 pub(crate) async fn append(conn: &mut PgConnection, entry: Option<&AuditEntry>) -> Attempt<()> {
     if entry.is_some() {
         sqlx::query!(
-            "INSERT INTO audit_entries SELECT * FROM jsonb_populate_record(NULL::audit_entries, $1)",
+            "INSERT INTO audit_entries (id, created_at, actor_id, action, subject, request_id, details)
+             SELECT id, created_at, actor_id, action, subject, request_id, details
+             FROM jsonb_populate_record(NULL::audit_entries, $1)",
             parameter(entry) as _,
         )
         .execute(conn)

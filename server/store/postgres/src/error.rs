@@ -63,16 +63,15 @@ const CODES: &[(&str, Meaning)] = &[
 /// What this failure of the database means.
 pub(crate) fn meaning(error: &sqlx::Error) -> Meaning {
     match error {
-        sqlx::Error::Database(error) => {
-            let code = error.code().unwrap_or_default();
-            CODES
-                .iter()
-                .find(|(prefix, _)| code.starts_with(prefix))
-                .map_or(Meaning::Wrong, |(_, meaning)| *meaning)
-        }
+        sqlx::Error::Database(error) => meaning_of(&error.code().unwrap_or_default()),
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => Meaning::Lost,
         _ => Meaning::Wrong,
     }
+}
+
+fn meaning_of(code: &str) -> Meaning {
+    let row = CODES.iter().find(|(prefix, _)| code.starts_with(prefix));
+    row.map_or(Meaning::Wrong, |(_, meaning)| *meaning)
 }
 
 impl Failure {
@@ -133,4 +132,47 @@ pub(crate) fn unavailable(error: impl Into<Box<dyn Error + Send + Sync>>) -> Sto
 /// The database holds or says what it must not.
 pub(crate) fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> StoreError {
     StoreError::Internal(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_mean_what_postgresql_documents() {
+        for (what, code, expected) in [
+            ("serialization_failure", "40001", Meaning::Conflict),
+            ("deadlock_detected", "40P01", Meaning::Conflict),
+            ("query_canceled", "57014", Meaning::Stopped),
+            ("lock_not_available", "55P03", Meaning::Busy),
+            ("disk_full", "53100", Meaning::Busy),
+            ("out_of_memory", "53200", Meaning::Busy),
+            ("too_many_connections", "53300", Meaning::Busy),
+            ("io_error", "58030", Meaning::Busy),
+            ("read_only_sql_transaction", "25006", Meaning::Lost),
+            ("idle_in_transaction_session_timeout", "25P03", Meaning::Lost),
+            ("admin_shutdown", "57P01", Meaning::Lost),
+            ("crash_shutdown", "57P02", Meaning::Lost),
+            ("cannot_connect_now", "57P03", Meaning::Lost),
+            ("connection_failure", "08006", Meaning::Lost),
+            ("invalid_password", "28P01", Meaning::Lost),
+            ("invalid_catalog_name", "3D000", Meaning::Lost),
+            ("check_violation", "23514", Meaning::Wrong),
+            ("undefined_table", "42P01", Meaning::Wrong),
+            ("statement_completion_unknown", "40003", Meaning::Wrong),
+            ("", "", Meaning::Wrong),
+        ] {
+            assert_eq!(meaning_of(code), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_broken_connection_is_unavailable_and_what_must_not_happen_is_internal() {
+        let broken = || sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
+        assert!(matches!(StoreError::from(Failure::from(broken())), StoreError::Unavailable(_)));
+        let odd = sqlx::Error::RowNotFound;
+        assert!(matches!(StoreError::from(Failure::from(odd)), StoreError::Internal(_)));
+        let refused = StoreError::from(Failure::from(Rejection::SkuTaken));
+        assert!(matches!(refused, StoreError::Rejected { rejection: Rejection::SkuTaken, replayed: false }));
+    }
 }

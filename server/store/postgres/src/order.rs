@@ -177,8 +177,10 @@ async fn moved(
          ), told AS (
              INSERT INTO events (kind, subject_id, payload, created_at) SELECT $7, id, $8, $5 FROM moved
          ), audited AS (
-             INSERT INTO audit_entries
-             SELECT entry.* FROM moved, jsonb_populate_record(NULL::audit_entries, $9) AS entry
+             INSERT INTO audit_entries (id, created_at, actor_id, action, subject, request_id, details)
+             SELECT entry.id, entry.created_at, entry.actor_id, entry.action, entry.subject, entry.request_id,
+                 entry.details
+             FROM moved, jsonb_populate_record(NULL::audit_entries, $9) AS entry
              WHERE entry.id IS NOT NULL
          )
          SELECT id FROM moved",

@@ -101,8 +101,10 @@ impl Command for Creation<'_> {
                  INSERT INTO idempotency_records (user_id, operation, key, fingerprint, answer, created_at)
                  SELECT $14, $15, $16, $18, $19, $20 FROM created WHERE $14 IS NOT NULL
              ), audited AS (
-                 INSERT INTO audit_entries
-                 SELECT entry.* FROM created, jsonb_populate_record(NULL::audit_entries, $21) AS entry
+                 INSERT INTO audit_entries (id, created_at, actor_id, action, subject, request_id, details)
+                 SELECT entry.id, entry.created_at, entry.actor_id, entry.action, entry.subject, entry.request_id,
+                     entry.details
+                 FROM created, jsonb_populate_record(NULL::audit_entries, $21) AS entry
                  WHERE entry.id IS NOT NULL
              )
              SELECT id FROM created",
@@ -214,8 +216,10 @@ async fn update(
                RETURNING id, sku, name, description, price_amount, currency, stock, active, version, created_at,
                    updated_at
            ), audited AS (
-               INSERT INTO audit_entries
-               SELECT entry.* FROM changed, jsonb_populate_record(NULL::audit_entries, $13) AS entry
+               INSERT INTO audit_entries (id, created_at, actor_id, action, subject, request_id, details)
+               SELECT entry.id, entry.created_at, entry.actor_id, entry.action, entry.subject, entry.request_id,
+                   entry.details
+               FROM changed, jsonb_populate_record(NULL::audit_entries, $13) AS entry
                WHERE entry.id IS NOT NULL
            )
            SELECT id, sku, name, description, price_amount, currency AS "currency: crate::column::CurrencyCode", stock,

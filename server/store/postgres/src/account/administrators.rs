@@ -61,8 +61,10 @@ pub(crate) async fn change_role(
                )
                RETURNING id, email, name, phone, role, created_at, updated_at
            ), audited AS (
-               INSERT INTO audit_entries
-               SELECT entry.* FROM changed, jsonb_populate_record(NULL::audit_entries, $4) AS entry
+               INSERT INTO audit_entries (id, created_at, actor_id, action, subject, request_id, details)
+               SELECT entry.id, entry.created_at, entry.actor_id, entry.action, entry.subject, entry.request_id,
+                   entry.details
+               FROM changed, jsonb_populate_record(NULL::audit_entries, $4) AS entry
                WHERE entry.id IS NOT NULL
            )
            SELECT id, email AS "email!", name AS "name!", phone, role AS "role: crate::column::RoleName",

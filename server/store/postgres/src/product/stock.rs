@@ -60,8 +60,10 @@ impl Command for Adjustment<'_> {
                  INSERT INTO idempotency_records (user_id, operation, key, fingerprint, answer, created_at)
                  SELECT $5, $6, $7, $11, jsonb_build_object('done', value), $12 FROM adjustment WHERE $5 IS NOT NULL
              ), audited AS (
-                 INSERT INTO audit_entries
-                 SELECT entry.* FROM changed, jsonb_populate_record(NULL::audit_entries, $13) AS entry
+                 INSERT INTO audit_entries (id, created_at, actor_id, action, subject, request_id, details)
+                 SELECT entry.id, entry.created_at, entry.actor_id, entry.action, entry.subject, entry.request_id,
+                     entry.details
+                 FROM changed, jsonb_populate_record(NULL::audit_entries, $13) AS entry
                  WHERE entry.id IS NOT NULL
              )
              SELECT stock FROM changed",
