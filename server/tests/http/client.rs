@@ -1,6 +1,6 @@
 //! A client that says exactly what a test wants it to say.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{fmt, net::SocketAddr, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -11,11 +11,17 @@ use tokio::{
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An answer, as it came.
-#[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: Vec<u8>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let begin = String::from_utf8_lossy(&self.body[..self.body.len().min(500)]);
+        write!(f, "{}\n\n{begin}\n({} bytes)", self.head, self.body.len())
+    }
 }
 
 impl Answer {

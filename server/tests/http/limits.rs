@@ -134,9 +134,3 @@ async fn one_connection_serves_many_requests() {
     let bytes = until_closed(&mut stream).await.unwrap();
     assert_eq!(String::from_utf8(bytes).unwrap().matches("200 OK").count(), 2);
 }
-
-#[tokio::test]
-async fn a_request_takes_little_memory_in_the_layers() {
-    let server = Odd::start(|_| {}).await;
-    assert!(server.bytes_per_request < 16 * 1024, "{}", server.bytes_per_request);
-}

@@ -20,7 +20,7 @@ use orderly_server::{
     storage::Store,
     telemetry::{Telemetry, logs},
 };
-use poem::{Body, Endpoint, Request, Response, Route, endpoint::make, endpoint::make_sync, get};
+use poem::{Body, Response, Route, endpoint::make, endpoint::make_sync, get};
 use tempfile::TempDir;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -72,8 +72,6 @@ pub(crate) type Events = mpsc::UnboundedReceiver<&'static str>;
 pub(crate) struct Odd {
     pub(crate) address: SocketAddr,
     pub(crate) events: Events,
-    /// What a request takes in memory while it is worked on, without its handler.
-    pub(crate) bytes_per_request: usize,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<Drained>,
     _folder: TempDir,
@@ -96,7 +94,6 @@ impl Odd {
         };
         let telemetry = Telemetry::default();
         let app = app(api, Readiness::new(Vec::new()), &config, &edge, &telemetry, None).unwrap();
-        let bytes_per_request = size_of_val(&app.call(Request::default()));
         let listener = Listener::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.address();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -104,7 +101,7 @@ impl Odd {
             tokio::spawn(
                 async move { listener.serve(app, &limits, async move { drop(stopped.await) }).await },
             );
-        Self { address, events, bytes_per_request, stop, serving, _folder: folder }
+        Self { address, events, stop, serving, _folder: folder }
     }
 
     /// Tells the server to stop, and gives what comes of it.
