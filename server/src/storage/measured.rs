@@ -48,13 +48,18 @@ impl<S> Measured<S> {
 }
 
 impl Meter {
-    async fn measure<T>(&self, call: Call, work: impl Future<Output = Result<T>>) -> Result<T> {
+    /// Begins to measure. The call itself is awaited outside: a future that is passed on is kept twice.
+    fn begin(&self, call: Call) -> Running<'_> {
         let name = CALLS[call as usize];
         let span = self.traces.as_ref().and_then(|traces| traces.storage(self.system, name));
-        let mut running =
-            Running { meter: self, call, begun: Instant::now(), span, outcome: Outcome::Cancelled };
-        let result = work.await;
-        running.outcome = Outcome::of(&result);
+        Running { meter: self, call, begun: Instant::now(), span, outcome: Outcome::Cancelled }
+    }
+}
+
+impl Running<'_> {
+    /// Ends to measure: this came of the call.
+    fn end<T>(mut self, result: Result<T>) -> Result<T> {
+        self.outcome = Outcome::of(&result);
         result
     }
 }
@@ -79,7 +84,8 @@ macro_rules! measured {
 
         impl<S: Storage> Storage for Measured<S> {
             $(async fn $name(&self, $($arg: $Arg),*) -> Result<$Out> {
-                self.meter.measure(Call::$name, self.inner.$name($($arg),*)).await
+                let running = self.meter.begin(Call::$name);
+                running.end(self.inner.$name($($arg),*).await)
             })+
         }
     };

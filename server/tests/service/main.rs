@@ -8,4 +8,5 @@ mod notes;
 mod orders;
 mod races;
 mod shop;
+mod sizes;
 mod tokens;
