@@ -16,12 +16,12 @@ use orderly_server::{
     storage::Store,
 };
 
+use self::watched::Watched;
 pub use self::{
     caller::{Call, Caller, Reply},
     people::{Customer, PASSWORD, text, unique},
     wire::Wire,
 };
-use self::watched::Watched;
 use crate::{
     contract::{Log, Recorder},
     engines::{Engine, Home},

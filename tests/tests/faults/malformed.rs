@@ -31,11 +31,11 @@ use crate::{
 };
 
 const SEED: u64 = 0x0DE1;
-const CLIENTS: usize = 16;
+const CLIENTS: usize = 32;
 /// How much memory may grow from the second tenth of the requests to the last: caches fill, nothing leaks.
 const GROWTH: u64 = 16 << 20;
 /// How long a client waits for an answer before it goes.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What stands where something sensible is expected.
 const WORDS: [&str; 24] = [
