@@ -37,6 +37,7 @@ pub const DEFAULTS: &str = include_str!("../config.default.toml");
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Address and port to listen on; port 0 takes a free one.
+    #[serde(deserialize_with = "address::listen")]
     #[schemars(with = "String")]
     pub listen: SocketAddr,
     /// Folder for what the server keeps.

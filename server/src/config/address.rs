@@ -1,15 +1,34 @@
-//! Addresses in settings: networks of proxies, origins of web pages, the collector of traces.
+//! Addresses in settings: where to listen, networks of proxies, origins of web pages, the collector of traces.
 
-use std::{borrow::Cow, fmt, net::IpAddr, str::FromStr};
+use std::{
+    borrow::Cow,
+    fmt,
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+};
 
 use ipnet::IpNet;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use url::Url;
+
+/// Reads an address to listen on. The standard library's own message does not say what it has to be.
+pub(super) fn listen<'de, D: Deserializer<'de>>(reader: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(reader)?;
+    text.parse().map_err(|_| D::Error::custom(AddressError::Listen(text)))
+}
+
+/// Reads an address to listen on that may be left out.
+pub(super) fn listen_or_not<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<SocketAddr>, D::Error> {
+    listen(reader).map(Some)
+}
 
 /// Why a text is no address of the kind that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
+    /// No address to listen on.
+    #[error("`{0}` has to be an IP address and a port, such as 127.0.0.1:8080, 0.0.0.0:8080 or [::]:8080")]
+    Listen(String),
     /// No network.
     #[error("`{0}` has to be a network such as 10.0.0.0/8 or fd00::/8, or one address")]
     Network(String),

@@ -214,7 +214,7 @@ impl fmt::Display for PostgresUrl {
             // Refused only for an address without a host, and such a one has no password.
             let _ = url.set_password(Some(REDACTED));
         }
-        if url.query().is_some() {
+        if url.query_pairs().any(|(key, _)| key == "password") {
             let shown: Vec<_> = url
                 .query_pairs()
                 .map(|(key, value)| if key == "password" { (key, REDACTED.into()) } else { (key, value) })
@@ -334,6 +334,15 @@ mod tests {
         ];
         for (text, expected) in bad {
             assert_eq!(text.parse::<DatabaseUrl>(), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_without_a_password_is_shown_as_it_was_written() {
+        for text in
+            ["postgres://orderly@localhost/orderly?host=/run/postgresql", "sqlite:///var/lib/orderly.db"]
+        {
+            assert_eq!(text.parse::<DatabaseUrl>().unwrap().database().to_string(), text);
         }
     }
 

@@ -262,7 +262,7 @@ mod tests {
             ": log.format: ",
             "ORDERLY_LIMITS_MAX_BODY_BYTES: has to be from 1 to 104857600",
             "DATABASE_URL: the address has to begin with sqlite://, postgres://",
-            "--listen: ",
+            "--listen: `nowhere` has to be an IP address and a port, such as 127.0.0.1:8080",
             "--log-level: `loud` is no level",
         ];
         for part in expected {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use super::{Endpoint, rules};
+use super::{Endpoint, address, rules};
 
 /// What is logged and how.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
@@ -34,6 +34,7 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub struct Operations {
     /// Address and port of metrics, health and version; none is opened when unset.
+    #[serde(default, deserialize_with = "address::listen_or_not")]
     #[schemars(with = "Option<String>")]
     pub listen: Option<SocketAddr>,
     /// Whether it also gives CPU profiles and heap figures.

@@ -57,13 +57,39 @@ impl Telemetry {
     }
 }
 
-/// An error and everything that caused it, in one line.
+/// An error and everything that caused it, in one line. Some libraries tell the cause themselves: once is enough.
 pub fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
-        text = format!("{text}: {cause}");
+        let told = cause.to_string();
+        if !text.ends_with(&told) {
+            text = format!("{text}: {told}");
+        }
         next = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    enum Failed {
+        #[error("the file cannot be read")]
+        Quiet(#[source] io::Error),
+        #[error("the file cannot be read: {0}")]
+        Talkative(#[source] io::Error),
+    }
+
+    #[test]
+    fn each_cause_is_told_once() {
+        let gone = || io::Error::other("it is gone");
+        for error in [Failed::Quiet(gone()), Failed::Talkative(gone())] {
+            assert_eq!(chain(&error), "the file cannot be read: it is gone");
+        }
+    }
 }
