@@ -16,8 +16,9 @@ use orderly_domain::{
 use tokio::{sync::Mutex, time::timeout};
 
 use super::{
-    Policy, Refused, Standing,
+    Policy, Refused,
     counters::{Count, Counters, Subject, Window},
+    standing::Standing,
 };
 
 /// A lease that takes longer is not waited for: a slow database must not slow down who is within his limit.
@@ -46,7 +47,7 @@ impl<S: Storage> Permits for S {
 /// A limit with the counts of everybody.
 pub(super) struct Limit {
     policy: Policy,
-    pub(super) per_minute: u32,
+    per_minute: u32,
     counters: Counters,
     shared: Option<Shared>,
     allowed: AtomicU64,

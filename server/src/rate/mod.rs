@@ -14,11 +14,12 @@ use std::{
 };
 
 use orderly_domain::{Storage, account::Email, id::UserId};
+use poem::http::HeaderMap;
 
 use self::{
     counters::Subject,
     limit::Limit,
-    standing::{Standing, caller_address, note},
+    standing::{Policies, caller_address, note},
 };
 pub use self::{
     limit::LimitFigures,
@@ -33,6 +34,7 @@ pub struct RateLimits {
 }
 
 struct Limits {
+    policies: Policies,
     address: Limit,
     account: Limit,
     login_address: Limit,
@@ -43,7 +45,13 @@ impl RateLimits {
     /// The configured limits; those over all servers are kept in this store.
     pub fn new<S: Storage>(rate: &Rate, store: S) -> Arc<Self> {
         let store = Arc::new(store);
+        let per_minute = |policy| match policy {
+            Policy::Address => rate.ip_per_minute,
+            Policy::Account => rate.account_per_minute,
+            Policy::LoginAddress | Policy::Login => rate.login_per_minute,
+        };
         let limits = rate.enabled.then(|| Limits {
+            policies: Policies::new(per_minute),
             address: Limit::local(Policy::Address, rate.ip_per_minute),
             account: Limit::shared(Policy::Account, rate.account_per_minute, store.clone()),
             login_address: Limit::local(Policy::LoginAddress, rate.login_per_minute),
@@ -100,6 +108,13 @@ impl RateLimits {
         admit(&limits.login_address, of_address(address)).await
     }
 
+    /// Tells a caller where it stands.
+    pub fn tell(&self, standings: &Standings, headers: &mut HeaderMap) {
+        if let Some(limits) = &self.limits {
+            standings.write(&limits.policies, headers);
+        }
+    }
+
     /// What each limit has done so far.
     pub fn figures(&self) -> Vec<LimitFigures> {
         let all = |limits: &Limits| {
@@ -129,7 +144,7 @@ async fn admit(limit: &Limit, subject: Subject) -> Result<(), Refused> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let admitted = limit.admit(subject, u64::try_from(now.as_millis()).unwrap_or(u64::MAX)).await;
     let standing = admitted.as_ref().map_or_else(|refused| refused.standing, |standing| *standing);
-    note(standing, limit.per_minute);
+    note(standing);
     admitted.map(drop)
 }
 

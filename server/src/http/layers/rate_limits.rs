@@ -51,20 +51,24 @@ impl<E: Endpoint<Output = Response>> Endpoint for WithLimitedRates<E> {
             self.inner.call(request).await
         });
         let (result, standings) = rate::with_caller(address, work).await;
-        tell(result, standings)
+        tell(limits, &standings, result)
     }
 }
 
 /// The answer with the headers, also if it is still an error.
-fn tell(result: poem::Result<Response>, standings: Standings) -> poem::Result<Response> {
+fn tell(
+    limits: &RateLimits,
+    standings: &Standings,
+    result: poem::Result<Response>,
+) -> poem::Result<Response> {
     match result {
         Ok(mut response) => {
-            standings.write(response.headers_mut());
+            limits.tell(standings, response.headers_mut());
             Ok(response)
         }
         Err(mut error) => {
             let mut headers = ErrorHeaders::default();
-            standings.write(&mut headers.0);
+            limits.tell(standings, &mut headers.0);
             error.set_data(headers);
             Err(error)
         }
