@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod catalogue;
 mod demo;
+mod maintenance;
 mod notes;
 mod orders;
 mod races;
