@@ -5,6 +5,7 @@
 mod client;
 mod docs;
 mod heads;
+mod http2;
 mod keep_alive;
 mod limits;
 mod logs;
@@ -17,5 +18,6 @@ mod rates;
 mod secured;
 mod server;
 mod shutdown;
+mod size;
 mod traces;
 mod watch;

@@ -1,5 +1,8 @@
 //! What open connections cost while nobody asks anything over them.
 
+use std::thread;
+use std::time::Duration;
+
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::BenchError;
@@ -9,6 +12,9 @@ use super::usage;
 
 /// How many connections are open at each measurement.
 pub(super) const STEPS: [usize; 2] = [5_000, 10_000];
+
+/// A connection sleeps after a second of silence, and then the allocator gives memory back.
+const SETTLE: Duration = Duration::from_secs(3);
 
 /// File descriptors that are needed beside those of the connections.
 const OTHERS: u64 = 256;
@@ -45,6 +51,7 @@ pub(super) fn measure(server: &Running) -> Result<Vec<Idle>, BenchError> {
             }
             open.push(connection);
         }
+        thread::sleep(SETTLE);
         measured.push(Idle { connections: step, resident: usage::resident(server.pid())? });
     }
     Ok(measured)
