@@ -15,7 +15,9 @@ fn strangers() -> Vec<Value> {
     let mut values = vec![json!(null), json!(true), json!([]), json!({}), json!([null]), json!({ "x": 1 })];
     values.extend([-1, 0, 1, 100, 1_000_000_001, i64::MAX].map(Value::from));
     values.extend([0.5, 1.0, 1e300].map(Value::from));
-    values.extend(["", " ", "a", "a\0b", "ABC", "a@b.example", "2026-01-01T00:00:00Z", "-1", "1"].map(Value::from));
+    values.extend(
+        ["", " ", "a", "a\0b", "ABC", "a@b.example", "2026-01-01T00:00:00Z", "-1", "1"].map(Value::from),
+    );
     values.extend([json!("ä".repeat(100)), json!("x".repeat(10_000)), json!([1, 1]), json!(["a", "a"])]);
     values
 }

@@ -33,8 +33,11 @@ impl Call {
         let encodings = self.request.headers().get_all(header::CONTENT_ENCODING);
         if encodings.iter().any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
             let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            let mut failure =
-                Failure::new(status, "unsupported_media_type", "The body must be sent as it is, not encoded.");
+            let mut failure = Failure::new(
+                status,
+                "unsupported_media_type",
+                "The body must be sent as it is, not encoded.",
+            );
             failure.headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
             return Err(failure);
         }

@@ -95,7 +95,7 @@ impl<'t> FieldWriter<'t> {
 /// Whether a value has control characters: what breaks a line could pass for a line of its own.
 fn breaks_the_line(value: &str) -> bool {
     // Most values are ASCII, which is quicker to look through as bytes.
-    value.bytes().any(|byte| byte < 0x20 || byte >= 0x7f) && value.chars().any(char::is_control)
+    value.bytes().any(|byte| !(0x20..0x7f).contains(&byte)) && value.chars().any(char::is_control)
 }
 
 /// Whether a value would run into the next field.

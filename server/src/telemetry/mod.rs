@@ -9,11 +9,11 @@ pub mod traces;
 
 use std::error::Error;
 
+pub use self::{logs::Logs, metrics::Metrics, traces::Traces};
 use self::{
     metrics::{Kind, Readings},
     traces::TracesError,
 };
-pub use self::{logs::Logs, metrics::Metrics, traces::Traces};
 use crate::config;
 
 /// Where a server's parts put what they have to tell.
