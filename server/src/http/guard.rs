@@ -16,7 +16,7 @@ use tokio::{
 
 use super::{activity::Activity, refusal};
 
-/// How long a peer may go on sending after its answer.
+/// After its answer a peer may go on sending until it pauses for this long, but no longer than writes may stall.
 const LINGER: Duration = Duration::from_secs(1);
 
 /// How long a peer is waited for.
@@ -49,8 +49,8 @@ pub(super) struct Guarded<S> {
     unfinished: Option<Pin<Box<Sleep>>>,
     /// Runs while a write waits for the peer.
     stall: Option<Pin<Box<Sleep>>>,
-    /// Runs once our side is closed.
-    linger: Option<Pin<Box<Sleep>>>,
+    /// Runs once our side is closed, and when it ends whatever the peer does.
+    linger: Option<(Pin<Box<Sleep>>, Instant)>,
     /// What is written in place of hyper's own refusal, and how much of it is.
     refusal: Option<(Vec<u8>, usize)>,
 }
@@ -122,8 +122,8 @@ impl<S> Guarded<S> {
 
     /// Tells whoever would take the connection for idle whether it is.
     fn tell(&self) {
-        let waits = [&self.unfinished, &self.stall, &self.linger];
-        self.activity.hold(waits.iter().any(|wait| wait.is_some()));
+        let waits = self.unfinished.is_some() || self.stall.is_some() || self.linger.is_some();
+        self.activity.hold(waits);
     }
 }
 
@@ -208,20 +208,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
         let me = &mut *self;
         if me.linger.is_none() {
             ready!(Pin::new(&mut me.stream).poll_shutdown(cx))?;
-            me.linger = Some(Box::pin(tokio::time::sleep(LINGER)));
+            let now = Instant::now();
+            me.linger = Some((Box::pin(tokio::time::sleep(LINGER)), now + me.patience.stall));
             me.tell();
         }
+        let Some((silence, end)) = me.linger.as_mut() else { return Poll::Ready(Ok(())) };
         let mut scrap = [0; 4096];
         loop {
             let mut unread = ReadBuf::new(&mut scrap);
-            let read = Pin::new(&mut me.stream).poll_read(cx, &mut unread);
-            let gone = matches!(&read, Poll::Ready(result) if result.is_err() || unread.filled().is_empty());
-            let lingered = me.linger.as_mut().is_none_or(|linger| linger.as_mut().poll(cx).is_ready());
-            if gone || lingered {
-                return Poll::Ready(Ok(()));
-            }
-            if read.is_pending() {
-                return Poll::Pending;
+            match Pin::new(&mut me.stream).poll_read(cx, &mut unread) {
+                Poll::Pending => return silence.as_mut().poll(cx).map(Ok),
+                Poll::Ready(Ok(())) if !unread.filled().is_empty() => {
+                    let now = Instant::now();
+                    if now >= *end {
+                        return Poll::Ready(Ok(()));
+                    }
+                    silence.as_mut().reset((now + LINGER).min(*end));
+                }
+                // It has ended, one way or the other.
+                Poll::Ready(_) => return Poll::Ready(Ok(())),
             }
         }
     }
@@ -300,6 +305,20 @@ mod tests {
         closed.unwrap();
         sent.unwrap();
         assert_eq!(begun.elapsed(), LINGER);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_that_never_stops_sending_is_not_heard_for_ever() {
+        let (mut peer, stream) = duplex(4);
+        let mut guarded = guarded(stream, &Activity::default());
+        tokio::spawn(async move {
+            while peer.write_u8(1).await.is_ok() {
+                tokio::time::sleep(LINGER / 2).await;
+            }
+        });
+        let begun = Instant::now();
+        guarded.shutdown().await.unwrap();
+        assert_eq!(begun.elapsed(), LIMIT);
     }
 
     #[tokio::test(start_paused = true)]
