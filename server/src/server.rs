@@ -106,6 +106,9 @@ pub async fn start<S: Storage + Clone>(
     };
     let mut jobs = vec![jobs::signing_keys(services.clone()), jobs::clean_up(services.clone())];
     jobs.extend(tls.clone().map(|tls| jobs::certificate(tls, config.tls.reload())));
+    if let Some(tls) = &tls {
+        telemetry.metrics.of_certificate(tls.clone());
+    }
     let listener = listener.secured(tls);
     let (address, is_secure) = (listener.address(), listener.is_secure());
     let edge = Edge { load: Load::new(&config.limits), rates: RateLimits::new(&config.rate, store.clone()) };

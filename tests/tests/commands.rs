@@ -219,7 +219,8 @@ async fn the_metrics_that_are_explained_are_those_that_there_are() {
         .collect();
 
     let data = tempfile::tempdir().unwrap();
-    let process = Program::new(PROGRAM, data.path()).set("operations.listen", "127.0.0.1:0").start(&[]);
+    let process = Program::new(PROGRAM, data.path()).set("operations.listen", "127.0.0.1:0");
+    let process = process.set("contract_watch.sample_per_mille", "1").start(&[]);
     let address = format!("{}/metrics", text(&process.ready, "operations_url"));
     let text = reqwest::get(address).await.unwrap().text().await.unwrap();
     let there: BTreeSet<&str> =
@@ -228,9 +229,13 @@ async fn the_metrics_that_are_explained_are_those_that_there_are() {
     let unexplained: Vec<_> = there.difference(&explained).collect();
     assert_eq!(unexplained, Vec::<&&str>::new());
 
-    // What only another database or a collector of traces brings along.
-    let elsewhere =
-        ["db_client_connection_max", "db_client_connection_pending_requests", "orderly_trace_spans"];
+    // What only another database, a certificate or a collector of traces brings along.
+    let elsewhere = [
+        "db_client_connection_max",
+        "db_client_connection_pending_requests",
+        "orderly_tls_certificate_expiry_timestamp_seconds",
+        "orderly_trace_spans",
+    ];
     let nowhere: Vec<_> = explained.difference(&there).filter(|name| !elsewhere.contains(name)).collect();
     assert_eq!(nowhere, Vec::<&&str>::new());
 }

@@ -107,6 +107,13 @@ impl Tls {
         Ok(true)
     }
 
+    /// When the certificate that is shown now expires, in seconds of Unix time; none if that cannot be read.
+    pub fn expires(&self) -> Option<i64> {
+        let shown = self.current.0.read().expect("no panic while locked").clone();
+        let (_, certificate) = x509_parser::parse_x509_certificate(shown.cert.first()?).ok()?;
+        Some(certificate.validity().not_after.timestamp())
+    }
+
     /// Makes a connection secure.
     pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
         self.acceptor.accept(stream).await

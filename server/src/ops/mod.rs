@@ -55,7 +55,7 @@ pub fn app(
     let table = Arc::new(RouteTable::new(OPERATIONS.into_iter().chain(LISTENER_OPERATIONS)));
     health(readiness)
         .at("/metrics", get(metrics::metrics).data(metrics))
-        .at("/debug/profile", get(profile::profile).data(profile::Allowed(profiling)))
+        .at("/debug/profile", get(profile::profile).data(profile::Profiles::new(profiling)))
         .at("/debug/heap", get(heap::heap))
         .with(CatchPanics)
         .with(Problems(table))

@@ -20,7 +20,7 @@ use http_body_util::{BodyExt, combinators::BoxBody};
 use orderly_api_runtime::Schemas;
 use poem::{
     Body, Endpoint, Middleware, Request, Response,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, Method, StatusCode},
 };
 use prometheus_client::{
     encoding::EncodeLabelSet,
@@ -57,7 +57,7 @@ struct Sample {
     operation: &'static str,
     status: StatusCode,
     headers: HeaderMap,
-    /// None if it is made while it is sent.
+    /// None if it is made while it is sent, or not sent at all.
     body: Option<Bytes>,
 }
 
@@ -112,7 +112,7 @@ impl Watcher {
         chosen.then(|| self.routes.find(request.uri().path())?.operation(request.method())).flatten()
     }
 
-    async fn take(&self, operation: &'static str, response: &mut Response) {
+    async fn take(&self, operation: &'static str, is_head: bool, response: &mut Response) {
         let body: BoxBody<Bytes, io::Error> = response.take_body().into();
         let body = match hyper::body::Body::size_hint(&body).exact() {
             // It is all there already: nothing is waited for, and a clone of it shares it.
@@ -134,6 +134,8 @@ impl Watcher {
                 None
             }
         };
+        // What HEAD leaves out says nothing (RFC 9110, section 9.3.2).
+        let body = body.filter(|_| !is_head);
         let sample =
             Sample { operation, status: response.status(), headers: response.headers().clone(), body };
         self.counts.waiting.inc();
@@ -164,9 +166,10 @@ impl<E: Endpoint<Output = Response>> Endpoint for Watched<E> {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let sampled = self.watcher.as_ref().and_then(|watcher| Some((watcher, watcher.sampled(&request)?)));
+        let is_head = request.method() == Method::HEAD;
         let mut response = self.inner.call(request).await?;
         if let Some((watcher, operation)) = sampled {
-            watcher.take(operation, &mut response).await;
+            watcher.take(operation, is_head, &mut response).await;
         }
         Ok(response)
     }

@@ -19,7 +19,7 @@ use tokio_rustls::{
 };
 
 use super::{
-    client::{exchange, until_closed},
+    client::{exchange, get, until_closed},
     server::Shop,
 };
 
@@ -124,4 +124,24 @@ async fn a_certificate_that_changes_is_shown_from_the_next_handshake_on() {
     assert!(matches!(tls.reload_if_changed(), Err(TlsError::Missing { .. })));
     issue(folder.path());
     assert!(tls.reload_if_changed().unwrap(), "as soon as they fit again");
+}
+
+#[tokio::test]
+async fn the_metrics_tell_when_the_certificate_expires() {
+    let folder = TempDir::new().unwrap();
+    let mut wanted = rcgen::CertificateParams::new(["localhost".to_owned()]).unwrap();
+    wanted.not_after = rcgen::date_time_ymd(2040, 2, 3);
+    let key = rcgen::KeyPair::generate().unwrap();
+    fs::write(folder.path().join("certificate.pem"), wanted.self_signed(&key).unwrap().pem()).unwrap();
+    fs::write(folder.path().join("key.pem"), key.serialize_pem()).unwrap();
+    let (certificate, key) = (folder.path().join("certificate.pem"), folder.path().join("key.pem"));
+    let shop = Shop::with(|config| {
+        config.tls.certificate = Some(certificate);
+        config.tls.key = Some(key);
+        config.operations.listen = Some("127.0.0.1:0".parse().unwrap());
+    })
+    .await;
+    let metrics = get(shop.running.operations_address().unwrap(), "/metrics").await;
+    let line = "orderly_tls_certificate_expiry_timestamp_seconds 2211840000.0\n";
+    assert!(metrics.text().contains(line), "{}", metrics.text());
 }

@@ -14,7 +14,7 @@ use poem::{Endpoint, Request, Response, Route, endpoint::make_sync, get};
 use tempfile::TempDir;
 
 use super::{
-    client::{PATIENCE, get as http_get},
+    client::{PATIENCE, get as http_get, request},
     server::{Captured, Shop, config},
 };
 
@@ -88,9 +88,10 @@ async fn the_real_answers_are_sound() {
     {
         http_get(shop.address, path).await;
     }
+    request(shop.address, "HEAD", "/v1/products", &[]).await;
     let text = checked(&telemetry).await;
     assert!(
-        text.contains("orderly_contract_samples_total{outcome=\"sound\"} 5\n"),
+        text.contains("orderly_contract_samples_total{outcome=\"sound\"} 6\n"),
         "{text} {:#?}",
         log.lines()
     );

@@ -1,11 +1,13 @@
 //! Which figures the server's parts keep, and what they are called.
 
+use std::sync::Arc;
+
 use super::{
     Kind::{Counter, Gauge},
     Metrics, Reading, Readings,
 };
 use crate::{
-    http::Edge,
+    http::{Edge, tls::Tls},
     jobs::{self, JobFigures},
     rate::LimitFigures,
     service::HashingFigures,
@@ -64,6 +66,16 @@ impl Metrics {
             "How often that failed, so that this server counted alone",
             |one| one.failures,
         );
+    }
+
+    /// The certificate, which a job reads again when its file changes.
+    pub fn of_certificate(&self, tls: Arc<Tls>) {
+        self.read(Readings::new(
+            "orderly_tls_certificate_expiry_timestamp_seconds",
+            "When the certificate that is shown expires, in Unix time",
+            Gauge,
+            move || tls.expires().map(|at| Reading::new(at as f64)).into_iter().collect(),
+        ));
     }
 
     /// The background jobs.
