@@ -118,7 +118,7 @@ pub struct Rate {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Cors {
-    /// Their origins, such as https://shop.example.
+    /// Their origins, such as `https://shop.example`.
     pub origins: Vec<Origin>,
 }
 
