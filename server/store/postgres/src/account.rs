@@ -126,6 +126,8 @@ pub(crate) async fn by_email(
     }))
 }
 
+/// Without a role, the living are those with an address: said otherwise, PostgreSQL may walk the index of the roles, which
+/// has the living alone, and sort.
 pub(crate) async fn list(conn: &mut PgConnection, filter: &AccountFilter) -> Attempt<Vec<Account>> {
     let before = Position::before(filter.after.as_ref());
     let text = filter.text.as_deref().unwrap_or_default().to_lowercase();
@@ -138,7 +140,7 @@ pub(crate) async fn list(conn: &mut PgConnection, filter: &AccountFilter) -> Att
             sqlx::query_as!(
                 AccountRow,
                 r#"SELECT id, email AS "email!", name AS "name!", phone, role, created_at, updated_at FROM accounts
-                   WHERE deleted_at IS NULL AND id < $1 AND strpos(search, $2) > 0 ORDER BY id DESC LIMIT $3"#,
+                   WHERE email IS NOT NULL AND id < $1 AND strpos(search, $2) > 0 ORDER BY id DESC LIMIT $3"#,
                 before,
                 text,
                 limit,

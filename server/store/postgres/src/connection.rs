@@ -36,7 +36,10 @@ impl Connector {
     /// A connection for requests. Its time limits are the second line of defence, for when this program cannot cancel
     /// a statement itself: it waits for a lock no longer than a request may take, and works a second longer at most.
     ///
-    /// They are set by a statement and not as options of the connection, which PgBouncer would refuse.
+    /// Every statement is written to walk an index, and planned once: a planner that knows nothing of the tables yet
+    /// would read all of a small one, and keep to it while it grows.
+    ///
+    /// All is set by a statement and not as options of the connection, which PgBouncer would refuse.
     pub(crate) async fn connect(&self) -> sqlx::Result<Link> {
         let mut conn = self.options.connect().await?;
         let milliseconds = |limit: Duration| limit.as_millis().to_string();
@@ -46,6 +49,11 @@ impl Connector {
                    set_config('statement_timeout', $2, false) AS statement_timeout,
                    set_config('idle_in_transaction_session_timeout', $2, false) AS idle_timeout,
                    set_config('default_transaction_isolation', 'read committed', false) AS isolation,
+                   set_config('plan_cache_mode', 'force_generic_plan', false) AS plans,
+                   set_config('enable_seqscan', 'off', false) AS seqscan,
+                   set_config('enable_bitmapscan', 'off', false) AS bitmapscan,
+                   set_config('enable_hashjoin', 'off', false) AS hashjoin,
+                   set_config('enable_mergejoin', 'off', false) AS mergejoin,
                    set_config('jit', 'off', false) AS jit"#,
             milliseconds(self.statement),
             milliseconds(self.statement + Duration::from_secs(1)),
