@@ -254,7 +254,8 @@ impl<E: Endpoint<Output = Response> + 'static> Connection<E> {
         let parts = connection.into_parts();
         let (stream, unread) = parts.io.into_inner().into_parts();
         // Bytes that hyper has read and not used come before those that it has not read.
-        let begin = if unread.is_empty() { parts.read_buf } else { [parts.read_buf, unread].concat().into() };
+        // As a copy: even when it is empty, hyper's piece keeps its whole buffer of 16 KiB.
+        let begin = Bytes::from([parts.read_buf, unread].concat());
         Ok(Some((stream, begin)))
     }
 
