@@ -6,7 +6,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use http::Method;
@@ -17,6 +17,8 @@ use orderly_tests::{
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
+/// A storm in which nothing happens for so long hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How many buy at once.
 const BUYERS: usize = 16;
 /// How many they take with each order.
@@ -86,9 +88,9 @@ impl Buyers {
     }
 
     async fn wait(&self, count: impl Fn(&Seen) -> usize, more: usize) {
-        let begun = count(&seen(&self.seen));
-        while count(&seen(&self.seen)) < begun + more {
-            assert!(!self.workers.is_empty());
+        let (begun, before) = (Instant::now(), count(&seen(&self.seen)));
+        while count(&seen(&self.seen)) < before + more {
+            assert!(begun.elapsed() < PATIENCE, "the storm does not go on: the server does not answer");
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }

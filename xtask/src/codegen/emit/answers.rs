@@ -115,7 +115,7 @@ fn arm(answer: &Answer) -> TokenStream {
         }
         Status::Default => quote!(runtime::Reply::with_status(status)),
     };
-    let headers = answer.headers.iter().map(|header| self::header(header));
+    let headers = answer.headers.iter().map(self::header);
     let reply = quote!(#start #(#headers)*);
     match &answer.body {
         None => quote!(#pattern => #reply.empty(),),
