@@ -221,6 +221,8 @@ async fn the_metrics_that_are_explained_are_those_that_there_are() {
     let data = tempfile::tempdir().unwrap();
     let process = Program::new(PROGRAM, data.path()).set("operations.listen", "127.0.0.1:0");
     let process = process.set("contract_watch.sample_per_mille", "1").start(&[]);
+    // What is counted by its labels is there once there was one.
+    Caller::new(process.base_url().to_owned()).get("/v1/products").await.expect(200);
     let address = format!("{}/metrics", text(&process.ready, "operations_url"));
     let text = reqwest::get(address).await.unwrap().text().await.unwrap();
     let there: BTreeSet<&str> =
@@ -233,6 +235,7 @@ async fn the_metrics_that_are_explained_are_those_that_there_are() {
     let elsewhere = [
         "db_client_connection_max",
         "db_client_connection_pending_requests",
+        "orderly_contract_violations",
         "orderly_tls_certificate_expiry_timestamp_seconds",
         "orderly_trace_spans",
     ];
