@@ -147,6 +147,15 @@ fn there_is_no_backup_of_what_is_not_there() {
     assert!(std::fs::read_dir(data.path()).unwrap().next().is_none(), "nothing is left behind");
 }
 
+#[test]
+fn keys_of_a_database_that_is_not_there_are_not_rotated() {
+    let data = tempfile::tempdir().unwrap();
+    let output = run(&["rotate-keys", "--leaked"], data.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("orderly.db does not exist"), "{}", told(&output));
+    assert!(std::fs::read_dir(data.path()).unwrap().next().is_none(), "nothing is left behind");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_server_follows_a_rotation_and_logs_nobody_out() {
     let data = tempfile::tempdir().unwrap();

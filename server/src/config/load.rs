@@ -1,6 +1,6 @@
 //! Puts the configuration together (defaults, file, environment, flags) and reports every mistake at once.
 
-use std::{collections::BTreeMap, fmt, path::Path};
+use std::{collections::BTreeMap, fmt, ops::Range, path::Path};
 
 use toml::{Table, Value};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
@@ -117,7 +117,7 @@ fn in_file(file: &Path, settings: &[Setting], mistakes: &mut Vec<String>) -> Vec
     let table: Table = match text.parse() {
         Ok(table) => table,
         Err(error) => {
-            mistakes.push(format!("{name}: {}", error.to_string().trim_end()));
+            mistakes.push(format!("{name}{}: {}", line_and_column(&text, error.span()), error.message()));
             return Vec::new();
         }
     };
@@ -133,6 +133,13 @@ fn in_file(file: &Path, settings: &[Setting], mistakes: &mut Vec<String>) -> Vec
         }
     }
     overrides
+}
+
+/// Where a file is no TOML, as `:line:column`. The line itself is not shown: it may hold a password.
+fn line_and_column(text: &str, span: Option<Range<usize>>) -> String {
+    let Some(before) = span.and_then(|span| text.get(..span.start)) else { return String::new() };
+    let column = before.chars().rev().take_while(|char| *char != '\n').count() + 1;
+    format!(":{}:{column}", before.matches('\n').count() + 1)
 }
 
 /// What to say of a name that no setting has.
@@ -269,6 +276,21 @@ mod tests {
             assert!(found.iter().any(|mistake| mistake.contains(part)), "{part} in {found:#?}");
         }
         assert_eq!(found.len(), expected.len(), "{found:#?}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_told_by_its_place_and_not_shown() {
+        let texts = [
+            "\n  database_url = \"postgres://joe:S3cret@host/x\n",
+            "\n  database_url = postgres://joe:S3cret@host/x",
+            "database_url = \"postgres://joe:S3cret@host/x\"\ndatabase_url = \"postgres://joe:S3cret@host/y\"",
+        ];
+        for text in texts {
+            let broken = file(text);
+            let Mistakes(found) = with(&["--config", broken.path().to_str().unwrap()], &[]).unwrap_err();
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].contains(":2:") && !found[0].contains("S3cret"), "{}", found[0]);
+        }
     }
 
     #[test]
