@@ -223,7 +223,9 @@ mod tests {
     fn an_endpoint_shows_no_password() {
         assert!("http://localhost:4318".parse::<Endpoint>().is_ok());
         assert_eq!("http://user:secret@localhost".parse::<Endpoint>(), Err(AddressError::Credentials));
-        for bad in ["localhost:4318", "http://u:secret@localhost:99999", "http://localhost:4318/?token=secret"] {
+        for bad in
+            ["localhost:4318", "http://u:secret@localhost:99999", "http://localhost:4318/?token=secret"]
+        {
             let refused = bad.parse::<Endpoint>().unwrap_err();
             assert!(!refused.to_string().contains("secret"), "{refused}");
         }
