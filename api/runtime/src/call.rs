@@ -9,7 +9,7 @@ use poem::{
 
 use crate::{
     body::Limits,
-    failure::{Failure, Violation},
+    failure::{Failure, MAX_VIOLATIONS, Violation},
     operation::{Operation, SchemeKind},
     parameter::{Location, Parameter},
     query::Query,
@@ -122,9 +122,9 @@ impl Call {
     /// The request, once everything was read.
     ///
     /// # Errors
-    /// 400 `validation_failed` with every mistake that was noted.
+    /// 400 `validation_failed` with every mistake that was noted, up to a hundred.
     pub fn finish<R>(&mut self, build: impl FnOnce() -> Option<R>) -> Result<R, Failure> {
-        self.violations.extend(self.query.unknown());
+        self.violations.extend(self.query.unknown().take(MAX_VIOLATIONS));
         let built = build();
         match built {
             Some(request) if self.violations.is_empty() => Ok(request),

@@ -20,6 +20,9 @@ use crate::scalar::{FromParameter, InvalidValue, read_text};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(chrono::DateTime<Utc>);
 
+/// In nanoseconds.
+const SECOND: u32 = 1_000_000_000;
+
 /// The length of `2026-02-28T08:00:00.123456789Z`.
 const LONGEST: usize = 30;
 
@@ -33,9 +36,7 @@ impl DateTime {
     ///
     /// Digit by digit, because every resource has moments: `chrono`'s formatting costs ten times as much.
     fn written(self, buffer: &mut [u8; LONGEST]) -> &str {
-        let (date, time) = (self.0.date_naive(), self.0.time());
-        // A leap second is written as the 60th of its minute.
-        let (leap, nanos) = (time.nanosecond() / 1_000_000_000, time.nanosecond() % 1_000_000_000);
+        let (date, time, nanos) = (self.0.date_naive(), self.0.time(), self.0.nanosecond());
         buffer[..20].copy_from_slice(b"0000-00-00T00:00:00.");
         let year = u32::try_from(date.year()).expect("the years of a moment are 0 to 9999");
         write_digits(&mut buffer[..4], year);
@@ -43,7 +44,7 @@ impl DateTime {
         write_digits(&mut buffer[8..10], date.day());
         write_digits(&mut buffer[11..13], time.hour());
         write_digits(&mut buffer[14..16], time.minute());
-        write_digits(&mut buffer[17..19], time.second() + leap);
+        write_digits(&mut buffer[17..19], time.second());
         let (fraction, digits) = match nanos {
             0 => (0, 0),
             nanos if nanos % 1_000_000 == 0 => (nanos / 1_000_000, 3),
@@ -69,6 +70,14 @@ impl TryFrom<chrono::DateTime<Utc>> for DateTime {
     type Error = InvalidValue;
 
     fn try_from(moment: chrono::DateTime<Utc>) -> Result<Self, InvalidValue> {
+        // A leap second is the first of the next minute, as for every clock that counts seconds since 1970: another
+        // one would not survive being stored.
+        let moment = match moment.nanosecond().checked_sub(SECOND) {
+            Some(nanos) => {
+                chrono::DateTime::from_timestamp(moment.timestamp() + 1, nanos).ok_or_else(refusal)?
+            }
+            None => moment,
+        };
         (0..=9999).contains(&moment.year()).then_some(Self(moment)).ok_or_else(refusal)
     }
 }
@@ -161,15 +170,12 @@ mod tests {
         #[test]
         fn a_moment_is_written_as_chrono_writes_it(
             seconds in -62_167_219_200_i64..253_402_300_800,
-            nanos in 0..2_000_000_000_u32,
+            nanos in 0..1_000_000_000_u32,
             step in prop::sample::select(vec![1, 1_000, 1_000_000, 1_000_000_000]),
         ) {
-            // Leap seconds are at the end of a minute only.
-            let seconds = if nanos >= 1_000_000_000 { seconds / 60 * 60 + 59 } else { seconds };
-            if let Some(moment) = chrono::DateTime::from_timestamp(seconds, nanos / step * step) {
-                let written = DateTime::try_from(moment).unwrap().to_string();
-                prop_assert_eq!(written, format!("{moment:?}"));
-            }
+            let moment = chrono::DateTime::from_timestamp(seconds, nanos / step * step).unwrap();
+            let written = DateTime::try_from(moment).unwrap().to_string();
+            prop_assert_eq!(written, format!("{moment:?}"));
         }
 
         #[test]
@@ -210,12 +216,20 @@ mod tests {
             "2026-02-30T10:00:00Z",
             "0000-01-01T00:00:00+01:00",
             "9999-12-31T23:59:59-01:00",
+            "9999-12-31T23:59:60Z",
+            "9999-12-31T18:59:60.5-05:00",
             "",
             "Z",
             "\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}",
         ] {
             assert_eq!(bad.parse::<DateTime>().unwrap_err().code, "format", "{bad}");
         }
+    }
+
+    #[test]
+    fn a_leap_second_is_the_first_of_the_next_minute() {
+        let leap: DateTime = "2016-12-31T23:59:60.5Z".parse().unwrap();
+        assert_eq!(leap.to_string(), "2017-01-01T00:00:00.500Z");
     }
 
     #[test]

@@ -9,10 +9,12 @@ use jsonschema::{
 };
 use serde_json::Value;
 
-use crate::{failure::Violation, format, keyword, keyword::MultipleOf, pattern::Pattern};
-
-/// A body with more mistakes than this gets these many told.
-const MAX_VIOLATIONS: usize = 100;
+use crate::{
+    failure::{MAX_VIOLATIONS, Violation},
+    format, keyword,
+    keyword::MultipleOf,
+    pattern::Pattern,
+};
 
 /// Compiles a draft 4 schema with the patterns, formats and multiples of the fast path.
 pub(crate) fn compile(schema: &Value) -> Result<Validator, String> {

@@ -9,6 +9,9 @@ use poem::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+/// A request with more mistakes than this gets these many told: the answer must not be larger than the request.
+pub(crate) const MAX_VIOLATIONS: usize = 100;
+
 /// A request that could not be answered as its operation promises.
 ///
 /// It travels as a [`poem::Error`]; the server's outermost layer turns it into
@@ -57,8 +60,9 @@ impl Failure {
         }
     }
 
-    /// 400 `validation_failed` with every mistake that was found.
-    pub fn validation(errors: Vec<Violation>) -> Self {
+    /// 400 `validation_failed` with every mistake that was found, up to a hundred.
+    pub fn validation(mut errors: Vec<Violation>) -> Self {
+        errors.truncate(MAX_VIOLATIONS);
         let detail = match errors.len() {
             1 => "The request has one mistake.".to_owned(),
             n => format!("The request has {n} mistakes."),

@@ -52,3 +52,10 @@ async fn a_missing_or_bad_header_is_named_as_the_document_writes_it() {
     request.headers_mut().insert("request-key", "1".parse().unwrap());
     assert!(mistakes(&send(request).await.unwrap_err()).contains(&"header:Request-Key format".to_owned()));
 }
+
+#[tokio::test]
+async fn of_thousands_of_unknown_parameters_a_hundred_are_named() {
+    let names: Vec<_> = (0..5_000).map(|number| format!("x{number}")).collect();
+    let failure = send(list(&format!("/shelves/no/books?{}", names.join("&")))).await.unwrap_err();
+    assert_eq!((failure.status.as_u16(), failure.errors.len()), (400, 100));
+}

@@ -7,10 +7,7 @@ use opentelemetry::{
     Context,
     trace::{FutureExt, TraceContextExt},
 };
-use poem::{
-    Body, Endpoint, Middleware, Request, Response,
-    http::{HeaderName, Method},
-};
+use poem::{Body, Endpoint, Middleware, Request, Response, http::HeaderName};
 use tracing::{Instrument, Span, field, info_span};
 
 use super::request_id::RequestId;
@@ -79,11 +76,12 @@ impl Trace {
     fn begin(&self, request: &Request) -> Told {
         let route = self.routes.find(request.uri().path());
         let template = route.map_or(UNKNOWN_ROUTE, Route::template);
+        let active = self.metrics.begin(route.map(Route::place), request.method());
         let incoming = Incoming::read(request.headers());
         let trace = self.telemetry.traces.as_ref().map(|traces| {
             // An unknown path is the caller's text: it does not belong into a trace either.
             let path = if route.is_some() { request.uri().path() } else { template };
-            traces.request(&incoming, request.method().as_str(), template, path)
+            traces.request(&incoming, active.method(), template, path)
         });
         let trace_id = match &trace {
             Some(trace) => trace.span().span_context().trace_id(),
@@ -97,8 +95,7 @@ impl Trace {
         );
         Told {
             begun: Instant::now(),
-            active: self.metrics.begin(route.map(Route::place), request.method()),
-            method: request.method().clone(),
+            active,
             route: template,
             span,
             trace,
@@ -112,7 +109,6 @@ impl Trace {
 struct Told {
     begun: Instant,
     active: Active,
-    method: Method,
     route: &'static str,
     span: Span,
     trace: Option<Context>,
@@ -147,7 +143,7 @@ impl Drop for Told {
                 status,
                 micros,
                 bytes,
-                method = self.method.as_str(),
+                method = self.active.method(),
                 route = self.route,
                 "answered"
             );

@@ -107,6 +107,11 @@ impl HttpMetrics {
 }
 
 impl Active {
+    /// The request's method as it is told to operators: one that is unknown is the caller's text.
+    pub fn method(&self) -> &'static str {
+        METHODS[self.method]
+    }
+
     /// Counts the answer.
     pub fn answered(&self, status: u16, after: Duration) {
         self.metrics.histogram(self.route, self.method, status).observe(after.as_secs_f64());
@@ -136,6 +141,7 @@ mod tests {
         ] {
             http.begin(route, method).answered(status, Duration::from_micros(700));
         }
+        assert_eq!(http.begin(Some(0), &brew).method(), "_OTHER");
         let waiting = http.begin(Some(0), &Method::POST);
         let text = metrics.text();
         for line in [

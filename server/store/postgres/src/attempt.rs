@@ -88,7 +88,17 @@ impl Pool {
             }
         };
         drop(working);
-        end(lease, outcome)
+        end(lease, outcome.map_err(|failure| in_time(failure, deadline)))
+    }
+}
+
+/// What stopped a statement after its deadline was its deadline, also if the connection's limit on locks came first.
+fn in_time(failure: Failure, deadline: Deadline) -> Failure {
+    match failure.meaning() {
+        Some(Meaning::Busy | Meaning::Stopped) if deadline.has_passed() => {
+            StoreError::DeadlineExceeded.into()
+        }
+        _ => failure,
     }
 }
 
