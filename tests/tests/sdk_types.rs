@@ -43,6 +43,8 @@ const OBJECTS: &[Type] = types![
     ApiKey,
     ApiKeyCreate,
     ApiKeyPage,
+    AuditEntry,
+    AuditEntryPage,
     CreatedApiKey,
     JsonWebKey,
     JsonWebKeySet,
