@@ -92,12 +92,10 @@ impl Pool {
     }
 }
 
-/// What stopped a statement after its deadline was its deadline, also if the connection's limit on locks came first.
+/// A lock that was waited for until after the deadline: the connection's limit on locks came before the cancellation.
 fn in_time(failure: Failure, deadline: Deadline) -> Failure {
     match failure.meaning() {
-        Some(Meaning::Busy | Meaning::Stopped) if deadline.has_passed() => {
-            StoreError::DeadlineExceeded.into()
-        }
+        Some(Meaning::Busy) if deadline.has_passed() => StoreError::DeadlineExceeded.into(),
         _ => failure,
     }
 }
