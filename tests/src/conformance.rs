@@ -1,12 +1,12 @@
 //! What holds for everything that Orderly exchanges: its document, and a few rules that no document can say.
 
-use crate::contract::{Contract, Conventions, Document, Exchange};
+use orderly_contract::{Contract, Conventions, Document, Exchange};
 
 /// What is sent with this word in it must not come back in a problem.
 pub const CANARY: &str = "canary";
 
 const CONVENTIONS: Conventions = Conventions {
-    problem: "#/components/schemas/Problem",
+    problem: "/components/schemas/Problem",
     invalid: "validation_failed",
     unknown_path: "route_not_found",
     unknown_method: "method_not_allowed",
@@ -18,8 +18,9 @@ const CONVENTIONS: Conventions = Conventions {
 /// # Panics
 /// If it cannot be read; then nothing can be tested.
 pub fn document() -> Document {
-    let value = serde_json::from_str(orderly_api::DOCUMENT_JSON).expect("the document is JSON");
-    Document::new(value).unwrap_or_else(|error| panic!("the document cannot be used: {error}"))
+    let source = orderly_document::Document::parse("api/openapi.yaml", orderly_api::DOCUMENT_YAML.as_bytes())
+        .unwrap_or_else(|diagnostics| panic!("the document cannot be read: {diagnostics}"));
+    Document::new(source).unwrap_or_else(|diagnostic| panic!("the document cannot be used: {diagnostic}"))
 }
 
 /// Orderly's document as a contract.

@@ -2,7 +2,6 @@
 
 pub mod books;
 pub mod conformance;
-pub mod contract;
 pub mod engines;
 pub mod faulty;
 pub mod process;

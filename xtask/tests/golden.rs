@@ -11,8 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use golden_file::{assert_golden, is_blessing};
-use xtask::codegen::diagnostic::{Diagnostics, Refused};
-use xtask::codegen::load::Document;
+use orderly_document::{Diagnostics, Document, Refused};
 use xtask::codegen::write::Files;
 use xtask::codegen::{emit, sdk};
 

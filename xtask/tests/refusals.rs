@@ -8,9 +8,8 @@ mod golden_file;
 use std::path::{Path, PathBuf};
 
 use golden_file::assert_golden;
-use xtask::codegen::diagnostic::Diagnostics;
+use orderly_document::{Diagnostics, Document};
 use xtask::codegen::emit;
-use xtask::codegen::load::Document;
 
 /// What is said about a document that is refused, while it is read or when a server is made of it.
 fn refusals(name: &str, bytes: &[u8]) -> Diagnostics {

@@ -9,6 +9,7 @@ mod wire;
 use std::net::SocketAddr;
 
 use orderly_client::{Client, ClientBuilder, RetryPolicy};
+use orderly_contract::{Log, Recorder};
 use orderly_server::{
     config::{self, Config, Limits},
     server::{self, Running},
@@ -23,7 +24,6 @@ pub use self::{
     wire::Wire,
 };
 use crate::{
-    contract::{Log, Recorder},
     engines::{Engine, Home},
     faulty::{Faults, Faulty},
 };

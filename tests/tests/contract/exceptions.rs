@@ -1,6 +1,6 @@
 //! Declared answers that no scenario brings about, each with its reason. One that comes after all fails the suite.
 
-use orderly_tests::contract::Exception;
+use orderly_contract::Exception;
 
 /// Codes of problems that no recorder sees.
 pub(crate) const UNRECORDED_CODES: &[&str] = &[

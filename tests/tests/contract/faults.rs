@@ -1,10 +1,10 @@
 //! What every operation answers when the database fails: the declared problem, without a word about why.
 
 use futures_util::future::join_all;
+use orderly_contract::Operation;
 use orderly_domain::Rejection;
 use orderly_tests::{
     conformance::{CANARY, document},
-    contract::Operation,
     faulty::Fault,
     shop::{Reply, Shop},
 };

@@ -9,9 +9,9 @@ use std::{
 };
 
 use libtest_mimic::{Failed, Trial};
+use orderly_contract::{Contract, Coverage, Document};
 use orderly_tests::{
     conformance,
-    contract::{Contract, Coverage, Document},
     engines::Engine,
     shop::{self, Shop},
 };

@@ -1,8 +1,8 @@
 //! What every operation of the document has in common, tried on every one of them with its own examples.
 
+use orderly_contract::{Document, Operation, Requirement, sample};
 use orderly_tests::{
     conformance::{CANARY, document},
-    contract::{Document, Operation, Requirement, sample},
     shop::{Call, Caller, Shop, Wire},
 };
 

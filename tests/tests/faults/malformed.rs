@@ -11,9 +11,9 @@ use std::{
 };
 
 use fastrand::Rng;
+use orderly_contract::sample;
 use orderly_tests::{
     conformance,
-    contract::sample,
     engines::{Engine, Home},
     process::Process,
     shop::{Caller, PASSWORD, text, unique},

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{CommandError, DOCUMENT, Outcome, load, workspace_root};
-use crate::codegen::diagnostic::{Diagnostics, Refused};
-use crate::codegen::load::Document;
 use crate::codegen::write::{self, Files};
 use crate::codegen::{emit, sdk};
+use orderly_document::{Diagnostics, Document, Refused};
 
 /// Write the typed server interface and the SDK of an OpenAPI document.
 #[derive(Debug, clap::Args)]

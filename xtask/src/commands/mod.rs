@@ -11,9 +11,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::codegen::diagnostic::Diagnostics;
-use crate::codegen::load::Document;
 use crate::codegen::write::FileError;
+use orderly_document::{Diagnostics, Document};
 
 /// Orderly's development commands. The exit code is 0 when all is well, 1 when something was refused
 /// or is out of date, 2 when the command could not do its work.

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::{CommandError, Outcome, load, workspace_root};
-use crate::codegen::diagnostic::Diagnostic;
-use crate::codegen::load::Document;
-use crate::codegen::pointer::Pointer;
 use crate::codegen::write::{FileError, replace};
+use orderly_document::{Diagnostic, Document, Pointer};
 
 /// List the operations of an OpenAPI document with their security and statuses.
 #[derive(Debug, clap::Args)]

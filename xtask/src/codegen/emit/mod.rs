@@ -16,11 +16,10 @@ mod types;
 use quote::quote;
 
 use self::source::Source;
-use crate::codegen::diagnostic::{Diagnostics, Refused};
-use crate::codegen::load::Document;
 use crate::codegen::model;
 use crate::codegen::model::interface::Interface;
 use crate::codegen::write::Files;
+use orderly_document::{Diagnostics, Document, Refused};
 
 /// Generates the server interface of a document.
 ///

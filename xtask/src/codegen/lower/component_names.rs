@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::report::Report;
 use super::walk::{each_schema, operation_schemas, operations_mut, schema_name, schema_reference, within};
-use crate::codegen::pointer::Pointer;
+use orderly_document::Pointer;
 
 /// Names that generated code takes from elsewhere and writes without a path.
 const TAKEN: [&str; 8] = ["Default", "Self", "From", "Some", "None", "Ok", "Err", "Option"];

@@ -11,7 +11,7 @@ use super::facts::{CONTENT_TYPE, sdk_type};
 use super::prune::reachable;
 use super::report::Report;
 use super::walk::{Object, operations, resolve, schema_name, schema_reference};
-use crate::codegen::pointer::Pointer;
+use orderly_document::Pointer;
 
 /// The pass.
 pub(super) fn wrap(view: &mut Value, report: &mut Report) {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::report::Report;
 use super::walk::{Object, each_schema, schema_name};
-use crate::codegen::pointer::Pointer;
+use orderly_document::Pointer;
 
 /// The pass.
 pub(super) fn simplify(view: &mut Value, report: &mut Report) {

@@ -12,7 +12,7 @@ use super::facts;
 use super::prune::reachable;
 use super::report::Report;
 use super::walk::{Object, each_schema, operation_schemas, operations, operations_mut, schema_name, within};
-use crate::codegen::pointer::Pointer;
+use orderly_document::Pointer;
 
 /// The pass.
 pub(super) fn open(view: &mut Value, _: &mut Report) {

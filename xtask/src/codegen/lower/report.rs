@@ -1,7 +1,7 @@
 //! What a pass has to say about the document.
 
 use super::walk::At;
-use crate::codegen::pointer::Pointer;
+use orderly_document::Pointer;
 
 /// One remark on one place of the source document.
 #[derive(Clone, Debug, PartialEq, Eq)]

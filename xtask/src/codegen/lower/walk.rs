@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::report::Report;
-use crate::codegen::pointer::Pointer;
+use orderly_document::Pointer;
 
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;

@@ -7,7 +7,7 @@ use super::schema::Builder;
 use super::shape::{self, Shape};
 use super::types::Direction;
 use super::{body, parameter};
-use crate::codegen::diagnostic::Diagnostic;
+use orderly_document::Diagnostic;
 
 /// All answers of an operation, in the order of the document.
 ///

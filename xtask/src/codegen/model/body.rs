@@ -6,7 +6,7 @@ use super::node::Node;
 use super::parameter::is_json;
 use super::schema::Builder;
 use super::types::{Direction, Type};
-use crate::codegen::diagnostic::Diagnostic;
+use orderly_document::Diagnostic;
 
 /// The body that an operation takes; `None` if it declares none that has content.
 ///

@@ -32,8 +32,7 @@ use self::node::Node;
 use self::operation::Draft;
 use self::schema::Builder;
 use self::usage::Usage;
-use super::diagnostic::{Diagnostics, Refused};
-use super::load::Document;
+use orderly_document::{Diagnostics, Document, Refused};
 
 /// Modules that every generated interface has.
 const MODULES: [&str; 9] =

@@ -2,9 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::codegen::diagnostic::Diagnostic;
-use crate::codegen::load::Document;
-use crate::codegen::pointer::Pointer;
+use orderly_document::{Diagnostic, Document, Pointer};
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]

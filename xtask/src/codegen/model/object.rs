@@ -7,7 +7,7 @@ use super::schema::Builder;
 use super::shape::{self, Shape};
 use super::types::{Additional, Bounds, Direction, Field, Presence, Struct, Type};
 use super::{default, names, usage};
-use crate::codegen::diagnostic::Diagnostic;
+use orderly_document::Diagnostic;
 
 /// How deep `allOf` may nest; deeper is taken for a circle.
 const MAX_COMPOSITION: u8 = 16;

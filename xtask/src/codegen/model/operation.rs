@@ -8,7 +8,7 @@ use super::node::Node;
 use super::schema::Builder;
 use super::types::Direction;
 use super::{answer, body, parameter, security};
-use crate::codegen::diagnostic::{Diagnostic, Diagnostics};
+use orderly_document::{Diagnostic, Diagnostics};
 
 /// The methods of a path item, as OpenAPI 3.0.3 lists them.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

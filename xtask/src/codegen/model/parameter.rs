@@ -7,7 +7,7 @@ use super::node::Node;
 use super::schema::{Builder, Use};
 use super::shape::{self, Shape};
 use super::types::{Bounds, Direction, Presence, Type};
-use crate::codegen::diagnostic::Diagnostic;
+use orderly_document::Diagnostic;
 
 /// Headers that OpenAPI takes from elsewhere in the document (3.0.3, section "Parameter Object").
 const NOT_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];

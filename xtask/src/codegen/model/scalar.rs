@@ -5,7 +5,7 @@ use serde_json::{Number, Value};
 use super::node::Node;
 use super::shape::Shape;
 use super::types::{Bound, Format, Rules, Scalar};
-use crate::codegen::diagnostic::Diagnostic;
+use orderly_document::Diagnostic;
 
 /// Judges a schema whose `type` is a scalar's.
 ///

@@ -8,8 +8,7 @@ use super::shape::{self, Shape};
 use super::types::{Bounds, Definition, Direction, Kind, Member, Type, TypeId, Types};
 use super::usage::Usage;
 use super::{object, union};
-use crate::codegen::diagnostic::{Diagnostic, Diagnostics};
-use crate::codegen::pointer::Pointer;
+use orderly_document::{Diagnostic, Diagnostics, Pointer};
 
 /// The use of a schema at one place.
 #[derive(Debug, Clone)]

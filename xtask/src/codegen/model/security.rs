@@ -3,7 +3,7 @@
 use super::interface::{Alternative, SchemeKind, Security, SecurityScheme};
 use super::names::{self, Scope};
 use super::node::Node;
-use crate::codegen::diagnostic::{Diagnostic, Diagnostics};
+use orderly_document::{Diagnostic, Diagnostics};
 
 /// The document's schemes, in their order.
 pub(crate) fn schemes(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<SecurityScheme> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::node::Node;
 use super::scalar;
 use super::types::{Bounds, Rules, Scalar};
-use crate::codegen::diagnostic::Diagnostic;
+use orderly_document::Diagnostic;
 
 /// What a schema is, before the schemas below it are looked at.
 #[derive(Debug, PartialEq)]

@@ -3,9 +3,8 @@
 use super::build;
 use super::interface::Interface;
 use super::types::{Additional, Kind, Matching, Presence, Scalar, Type};
-use crate::codegen::diagnostic::Diagnostics;
-use crate::codegen::load::Document;
 use crate::codegen::model::names::{self, Scope};
+use orderly_document::{Diagnostics, Document};
 
 /// A document with these component schemas, an operation that takes `In` and answers `Out`.
 fn interface(schemas: &str) -> Interface {

@@ -8,7 +8,7 @@ use super::object;
 use super::schema::Builder;
 use super::shape;
 use super::types::{Direction, Matching, Scalar, Type, Union, UnionVariant};
-use crate::codegen::diagnostic::Diagnostic;
+use orderly_document::Diagnostic;
 
 /// The enum of a composition of at least two schemas.
 ///

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::node::Node;
 use super::types::Direction;
-use crate::codegen::pointer::Pointer;
+use orderly_document::Pointer;
 
 /// What is known of the whole document before the first type is built.
 #[derive(Debug, Default)]

@@ -17,11 +17,9 @@ mod wire_names;
 use serde_json::Value;
 
 use self::source::Source;
-use crate::codegen::diagnostic::{Diagnostics, Refused};
-use crate::codegen::load::Document;
 use crate::codegen::lower;
-use crate::codegen::pointer::Pointer;
 use crate::codegen::write::Files;
+use orderly_document::{Diagnostics, Document, Pointer, Refused};
 
 /// The part of an SDK that ties its files together.
 const MODULE: &str = "

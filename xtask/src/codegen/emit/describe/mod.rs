@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::codegen::emit::rust;
 use crate::codegen::emit::source::Source;
-use crate::codegen::load::Document;
 use crate::codegen::model::interface::{Interface, Operation};
 use crate::codegen::model::names::{self, Scope};
 use crate::codegen::model::node::Node;
 use crate::codegen::model::parameter;
+use orderly_document::Document;
 
 /// The file `description.rs`.
 pub(crate) fn file(document: &Document, interface: &Interface) -> String {

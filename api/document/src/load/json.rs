@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::build::{self, Builder};
 use super::spot::{Mark, Spot};
-use crate::codegen::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Reads a text that holds one JSON value.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<(Value, Spot), Diagnostics> {

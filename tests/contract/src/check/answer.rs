@@ -2,10 +2,11 @@
 
 use http::{HeaderName, Method, StatusCode, header};
 use orderly_api_runtime::Direction;
+use orderly_document::Pointer;
 use serde_json::Value;
 
 use super::{Contract, Report, undeclared, value};
-use crate::contract::{
+use crate::{
     document::{Answer, Content, Operation},
     exchange::Exchange,
 };
@@ -27,7 +28,7 @@ impl Contract {
     pub(super) fn check_common_headers(&self, exchange: &Exchange, report: &mut Report) {
         for name in self.document.common_headers() {
             if !exchange.received.headers.contains_key(name) {
-                let place = crate::contract::Place::root().child("x-common-headers");
+                let place = Pointer::root().child("x-common-headers");
                 report.add(&place, format!("the header {name} in every answer"), "none");
             }
         }
@@ -105,7 +106,7 @@ impl Contract {
         for violation in self.document.violations(&schema, Direction::Response, &value) {
             report.add(&schema, "an answer's body as declared", format!("{violation:?} in {value}"));
         }
-        for member in undeclared::members(self.document.value(), &schema, &value) {
+        for member in undeclared::members(self.document.source(), &schema, &value) {
             report.add(&schema, "declared members only", format!("{member} in {value}"));
         }
         if content.media_type == "application/problem+json" {

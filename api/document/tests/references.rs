@@ -1,7 +1,6 @@
 //! Following references: where they end, and what is said about those that lead nowhere.
 
-use xtask::codegen::load::Document;
-use xtask::codegen::pointer::Pointer;
+use orderly_document::{Document, Pointer};
 
 const DOCUMENT: &str = "\
 openapi: 3.0.3

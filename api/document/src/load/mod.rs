@@ -12,8 +12,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use self::spot::{Mark, Spot};
-use crate::codegen::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-use crate::codegen::pointer::Pointer;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::pointer::Pointer;
 
 /// A document: its data and the source position of every value in it.
 ///

@@ -1,11 +1,9 @@
 //! Valid requests, made from the examples that the document gives for parameters and bodies.
 
+use orderly_document::{Document as Source, Pointer};
 use serde_json::Value;
 
-use super::{
-    document::{Document, Location, Operation, Parameter},
-    place::Place,
-};
+use super::document::{Document, Location, Operation, Parameter};
 
 /// A request that the document calls valid.
 #[derive(Debug, Clone)]
@@ -23,7 +21,7 @@ pub struct Sample {
 /// A valid request of an operation: path, headers and body from their examples. `None` if the document lacks one that is
 /// required.
 pub fn request(document: &Document, operation: &Operation) -> Option<Sample> {
-    let value = document.value();
+    let value = document.source();
     let path = operation.template.fill(|name| {
         let parameter = operation.parameters_in(Location::Path).find(|parameter| parameter.name == name);
         parameter.and_then(|parameter| parameter_example(value, parameter)).unwrap_or_default()
@@ -45,7 +43,7 @@ pub fn request(document: &Document, operation: &Operation) -> Option<Sample> {
     Some(Sample { method: operation.method.clone(), path, headers, body })
 }
 
-fn parameter_example(document: &Value, parameter: &Parameter) -> Option<String> {
+fn parameter_example(document: &Source, parameter: &Parameter) -> Option<String> {
     match example(document, &parameter.place)? {
         Value::String(text) => Some(text),
         other => Some(other.to_string()),
@@ -53,15 +51,15 @@ fn parameter_example(document: &Value, parameter: &Parameter) -> Option<String> 
 }
 
 /// The example that stands at a parameter or a body, or else at its schema.
-pub fn example(document: &Value, place: &Place) -> Option<Value> {
-    let here = place.get(document)?;
+pub fn example(document: &Source, place: &Pointer) -> Option<Value> {
+    let here = document.get(place)?;
     if let Some(example) = here.get("example") {
         return Some(example.clone());
     }
     if let Some(name) = here["examples"].as_object().and_then(|examples| examples.keys().next()) {
-        let (_, example) = place.below(&["examples", name]).resolve(document)?;
+        let example = document.resolve(&place.path(["examples", name])).ok()?.value;
         return example.get("value").cloned();
     }
-    let (_, schema) = place.child("schema").resolve(document)?;
+    let schema = document.resolve(&place.child("schema")).ok()?.value;
     schema.get("example").cloned()
 }

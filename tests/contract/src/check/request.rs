@@ -5,7 +5,7 @@ use orderly_api_runtime::Direction;
 use serde_json::Value;
 
 use super::{Contract, Report, value};
-use crate::contract::{
+use crate::{
     document::{Location, Operation, Parameter, Requirement},
     exchange::{Exchange, Sent},
 };

@@ -5,19 +5,20 @@ use std::collections::BTreeSet;
 use http::{Method, StatusCode, header};
 
 use super::{Contract, Report};
-use crate::contract::{exchange::Exchange, place::Place};
+use crate::exchange::Exchange;
+use orderly_document::Pointer;
 
 impl Contract {
     pub(super) fn check_unknown_path(&self, exchange: &Exchange, report: &mut Report) {
         let status = exchange.received.status;
         if status != StatusCode::NOT_FOUND {
-            report.add(&Place::root().child("paths"), "404 for an unknown path", status.as_str());
+            report.add(&Pointer::root().child("paths"), "404 for an unknown path", status.as_str());
         }
         self.check_refusal(self.conventions.unknown_path, exchange, report);
     }
 
     pub(super) fn check_other_method(&self, methods: &[Method], exchange: &Exchange, report: &mut Report) {
-        let place = Place::root().child("paths");
+        let place = Pointer::root().child("paths");
         let received = &exchange.received;
         if received.status != StatusCode::METHOD_NOT_ALLOWED {
             report.add(&place, "405 for another method", received.status.as_str());

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use super::Document;
 use super::spot::{Mark, Spot};
-use crate::codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::codegen::pointer::Pointer;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::pointer::Pointer;
 
 /// How much aliases may add to a document, counted as [`Tree::weight`]. A large document, of two megabytes,
 /// holds some 35,000 values altogether; one that grows exponentially hits the limit at once.

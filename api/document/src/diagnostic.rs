@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::codegen::pointer::Pointer;
+use crate::pointer::Pointer;
 
 /// A place in a source file. Lines and columns count from 1; columns count characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +46,7 @@ impl fmt::Display for Severity {
 
 /// One remark on one place in the document.
 ///
-/// Made by [`Document::refused`](super::load::Document::refused) and its neighbours, which know the
+/// Made by [`Document::refused`](crate::Document::refused) and its neighbours, which know the
 /// place.
 ///
 /// Diagnostics sort by their place first: the order of the fields is that of comparison.

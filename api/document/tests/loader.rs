@@ -1,10 +1,8 @@
 //! Reading documents: what the data is, where everything stood, and that nothing brings the reader down.
 
+use orderly_document::{Diagnostics, Document, Location, Pointer};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use xtask::codegen::diagnostic::{Diagnostics, Location};
-use xtask::codegen::load::Document;
-use xtask::codegen::pointer::Pointer;
 
 /// Reads YAML below the line that makes it a document, which is line 1.
 fn yaml(text: &str) -> Result<Document, Diagnostics> {

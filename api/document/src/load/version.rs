@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::Document;
-use crate::codegen::diagnostic::Diagnostic;
-use crate::codegen::pointer::Pointer;
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
 
 /// Refuses what is no OpenAPI 3.0 document.
 pub(super) fn check(document: &Document) -> Result<(), Diagnostic> {

@@ -3,25 +3,23 @@
 use std::collections::BTreeMap;
 
 use http::Method;
+use orderly_document::{Diagnostic, Document as Source, Pointer};
 use serde_json::Value;
 
-use super::{
-    Answer, Body, Content, DocumentError, Header, Location, Operation, Parameter, Requirement, Template,
-};
-use crate::contract::place::Place;
+use super::{Answer, Body, Content, Header, Location, Operation, Parameter, Requirement, Template};
 
-type Result<T> = std::result::Result<T, DocumentError>;
+type Result<T> = std::result::Result<T, Diagnostic>;
 
 /// The methods that a path item may have (OpenAPI 3.0.3, "Path Item Object").
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-pub(super) fn operations(document: &Value) -> Result<Vec<Operation>> {
-    let paths = Place::root().child("paths");
+pub(super) fn operations(document: &Source) -> Result<Vec<Operation>> {
+    let paths = Pointer::root().child("paths");
     let mut operations = Vec::new();
     for path in keys(document, &paths) {
         let (item, _) = follow(document, &paths.child(path))?;
         for method in METHODS {
-            if item.child(method).get(document).is_some() {
+            if document.get(&item.child(method)).is_some() {
                 operations.push(operation(document, path, &item, method)?);
             }
         }
@@ -30,24 +28,24 @@ pub(super) fn operations(document: &Value) -> Result<Vec<Operation>> {
 }
 
 /// The names of headers that an extension of the document explains.
-pub(super) fn header_names(document: &Value, extension: &str) -> Vec<String> {
-    keys(document, &Place::root().child(extension)).map(str::to_owned).collect()
+pub(super) fn header_names(document: &Source, extension: &str) -> Vec<String> {
+    keys(document, &Pointer::root().child(extension)).map(str::to_owned).collect()
 }
 
-fn operation(document: &Value, path: &str, item: &Place, method: &str) -> Result<Operation> {
+fn operation(document: &Source, path: &str, item: &Pointer, method: &str) -> Result<Operation> {
     let place = item.child(method);
     let mut answers = BTreeMap::new();
     let responses = place.child("responses");
     for status in keys(document, &responses) {
         answers.insert(status.to_owned(), answer(document, &responses.child(status))?);
     }
-    let body = match place.child("requestBody").get(document) {
+    let body = match document.get(&place.child("requestBody")) {
         Some(_) => Some(body(document, &place.child("requestBody"))?),
         None => None,
     };
     Ok(Operation {
         id: text(document, &place.child("operationId"))?.to_owned(),
-        tag: place.below(&["tags", "0"]).get(document).and_then(Value::as_str).unwrap_or_default().to_owned(),
+        tag: document.get(&place.path(["tags", "0"])).and_then(Value::as_str).unwrap_or_default().to_owned(),
         method: Method::from_bytes(method.to_ascii_uppercase().as_bytes())
             .expect("the methods of OpenAPI are methods of HTTP"),
         template: Template::new(path),
@@ -59,12 +57,12 @@ fn operation(document: &Value, path: &str, item: &Place, method: &str) -> Result
     })
 }
 
-fn parameters(document: &Value, item: &Place, operation: &Place) -> Result<Vec<Parameter>> {
+fn parameters(document: &Source, item: &Pointer, operation: &Pointer) -> Result<Vec<Parameter>> {
     let mut parameters: Vec<Parameter> = Vec::new();
     for list in [item.child("parameters"), operation.child("parameters")] {
-        let length = list.get(document).and_then(Value::as_array).map_or(0, Vec::len);
+        let length = document.get(&list).and_then(Value::as_array).map_or(0, Vec::len);
         for index in 0..length {
-            let parameter = parameter(document, &list.item(index))?;
+            let parameter = parameter(document, &list.index(index))?;
             parameters.retain(|known| known.name != parameter.name || known.location != parameter.location);
             parameters.push(parameter);
         }
@@ -72,14 +70,14 @@ fn parameters(document: &Value, item: &Place, operation: &Place) -> Result<Vec<P
     Ok(parameters)
 }
 
-fn parameter(document: &Value, place: &Place) -> Result<Parameter> {
+fn parameter(document: &Source, place: &Pointer) -> Result<Parameter> {
     let (place, value) = follow(document, place)?;
     let location = match text(document, &place.child("in"))? {
         "path" => Location::Path,
         "query" => Location::Query,
         "header" => Location::Header,
         "cookie" => Location::Cookie,
-        _ => return Err(DocumentError { place: place.child("in"), expected: "a part of a request" }),
+        _ => return Err(document.refused(&place.child("in"), "this is no part of a request")),
     };
     Ok(Parameter {
         name: text(document, &place.child("name"))?.to_owned(),
@@ -90,16 +88,16 @@ fn parameter(document: &Value, place: &Place) -> Result<Parameter> {
     })
 }
 
-fn body(document: &Value, place: &Place) -> Result<Body> {
+fn body(document: &Source, place: &Pointer) -> Result<Body> {
     let (place, value) = follow(document, place)?;
     Ok(Body { required: value["required"] == true, content: content(document, &place), place })
 }
 
-fn answer(document: &Value, place: &Place) -> Result<Answer> {
+fn answer(document: &Source, place: &Pointer) -> Result<Answer> {
     let (place, value) = follow(document, place)?;
     let mut headers = Vec::new();
     for name in keys(document, &place.child("headers")) {
-        let (header, value) = follow(document, &place.below(&["headers", name]))?;
+        let (header, value) = follow(document, &place.path(["headers", name]))?;
         headers.push(Header {
             name: name.to_owned(),
             required: value["required"] == true,
@@ -110,7 +108,7 @@ fn answer(document: &Value, place: &Place) -> Result<Answer> {
     Ok(Answer { description, headers, content: content(document, &place), place })
 }
 
-fn content(document: &Value, place: &Place) -> Vec<Content> {
+fn content(document: &Source, place: &Pointer) -> Vec<Content> {
     let content = place.child("content");
     keys(document, &content)
         .map(|media_type| Content { media_type: media_type.to_owned(), place: content.child(media_type) })
@@ -118,21 +116,21 @@ fn content(document: &Value, place: &Place) -> Vec<Content> {
 }
 
 /// The operation's own `security`, or else the document's.
-fn security(document: &Value, operation: &Place) -> Result<Vec<Vec<Requirement>>> {
+fn security(document: &Source, operation: &Pointer) -> Result<Vec<Vec<Requirement>>> {
     let own = operation.child("security");
-    let place = if own.get(document).is_some() { own } else { Place::root().child("security") };
-    let length = place.get(document).and_then(Value::as_array).map_or(0, Vec::len);
+    let place = if document.get(&own).is_some() { own } else { Pointer::root().child("security") };
+    let length = document.get(&place).and_then(Value::as_array).map_or(0, Vec::len);
     (0..length)
         .map(|index| {
-            let alternative = place.item(index);
+            let alternative = place.index(index);
             keys(document, &alternative).map(|scheme| requirement(document, scheme)).collect()
         })
         .collect()
 }
 
-fn requirement(document: &Value, scheme: &str) -> Result<Requirement> {
-    let (place, value) = follow(document, &Place::root().below(&["components", "securitySchemes", scheme]))?;
-    let unknown = DocumentError { place: place.clone(), expected: "a security scheme of OpenAPI 3.0" };
+fn requirement(document: &Source, scheme: &str) -> Result<Requirement> {
+    let (place, value) = follow(document, &Pointer::root().path(["components", "securitySchemes", scheme]))?;
+    let unknown = document.refused(&place, "this is no security scheme of OpenAPI 3.0");
     match (value["type"].as_str(), value["in"].as_str()) {
         (Some("http"), _) => {
             Ok(Requirement::Authorization(text(document, &place.child("scheme"))?.to_owned()))
@@ -151,17 +149,15 @@ fn requirement(document: &Value, scheme: &str) -> Result<Requirement> {
     }
 }
 
-fn follow<'d>(document: &'d Value, place: &Place) -> Result<(Place, &'d Value)> {
-    place
-        .resolve(document)
-        .ok_or_else(|| DocumentError { place: place.clone(), expected: "something, or a reference to it" })
+fn follow<'d>(document: &'d Source, place: &Pointer) -> Result<(Pointer, &'d Value)> {
+    document.resolve(place).map(|resolved| (resolved.pointer, resolved.value))
 }
 
-fn text<'d>(document: &'d Value, place: &Place) -> Result<&'d str> {
-    let text = place.get(document).and_then(Value::as_str);
-    text.ok_or_else(|| DocumentError { place: place.clone(), expected: "a text" })
+fn text<'d>(document: &'d Source, place: &Pointer) -> Result<&'d str> {
+    let text = document.get(place).and_then(Value::as_str);
+    text.ok_or_else(|| document.refused(place, "a text is missing here"))
 }
 
-fn keys<'d>(document: &'d Value, place: &Place) -> impl Iterator<Item = &'d str> + use<'d> {
-    place.get(document).and_then(Value::as_object).into_iter().flat_map(|map| map.keys().map(String::as_str))
+fn keys<'d>(document: &'d Source, place: &Pointer) -> impl Iterator<Item = &'d str> + use<'d> {
+    document.get(place).and_then(Value::as_object).into_iter().flat_map(|map| map.keys().map(String::as_str))
 }

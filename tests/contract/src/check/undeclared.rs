@@ -3,19 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use orderly_document::{Document as Source, Pointer, Resolved};
 use serde_json::{Map, Value};
 
-use crate::contract::place::Place;
-
 /// The undeclared members of a value, as JSON pointers.
-pub(super) fn members(document: &Value, schema: &Place, value: &Value) -> Vec<String> {
+pub(super) fn members(document: &Source, schema: &Pointer, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     walk(document, std::slice::from_ref(schema), value, "", &mut found);
     found
 }
 
 /// Looks through a value that all of `schemas` describe together.
-fn walk(document: &Value, schemas: &[Place], value: &Value, at: &str, found: &mut Vec<String>) {
+fn walk(document: &Source, schemas: &[Pointer], value: &Value, at: &str, found: &mut Vec<String>) {
     let shape = Shape::of(document, schemas);
     match value {
         Value::Object(members) => walk_members(document, &shape, members, at, found),
@@ -29,7 +28,7 @@ fn walk(document: &Value, schemas: &[Place], value: &Value, at: &str, found: &mu
 }
 
 fn walk_members(
-    document: &Value,
+    document: &Source,
     shape: &Shape,
     members: &Map<String, Value>,
     at: &str,
@@ -50,15 +49,15 @@ fn walk_members(
 /// each counts: which of them a value is, is for validation to say.
 #[derive(Debug, Default)]
 struct Shape {
-    members: BTreeMap<String, Vec<Place>>,
+    members: BTreeMap<String, Vec<Pointer>>,
     /// Schemas of members that are not named (`additionalProperties`).
-    others: Vec<Place>,
-    items: Vec<Place>,
-    seen: BTreeSet<Place>,
+    others: Vec<Pointer>,
+    items: Vec<Pointer>,
+    seen: BTreeSet<Pointer>,
 }
 
 impl Shape {
-    fn of(document: &Value, schemas: &[Place]) -> Self {
+    fn of(document: &Source, schemas: &[Pointer]) -> Self {
         let mut shape = Self::default();
         for schema in schemas {
             shape.add(document, schema);
@@ -66,13 +65,13 @@ impl Shape {
         shape
     }
 
-    fn add(&mut self, document: &Value, schema: &Place) {
-        let Some((place, schema)) = schema.resolve(document) else { return };
+    fn add(&mut self, document: &Source, schema: &Pointer) {
+        let Ok(Resolved { value: schema, pointer: place }) = document.resolve(schema) else { return };
         if !self.seen.insert(place.clone()) {
             return;
         }
         for name in schema["properties"].as_object().into_iter().flat_map(Map::keys) {
-            let member = place.below(&["properties", name]);
+            let member = place.path(["properties", name]);
             self.members.entry(name.clone()).or_default().push(member);
         }
         if schema["additionalProperties"].is_object() || schema["additionalProperties"] == true {
@@ -83,7 +82,7 @@ impl Shape {
         }
         for keyword in ["allOf", "oneOf", "anyOf"] {
             for index in 0..schema[keyword].as_array().map_or(0, Vec::len) {
-                self.add(document, &place.child(keyword).item(index));
+                self.add(document, &place.child(keyword).index(index));
             }
         }
     }
@@ -100,8 +99,8 @@ mod tests {
 
     use super::*;
 
-    fn document() -> Value {
-        json!({ "schemas": {
+    fn document() -> Source {
+        let value = json!({ "openapi": "3.0.3", "schemas": {
             "Order": { "type": "object", "properties": {
                 "id": { "type": "string" },
                 "lines": { "type": "array", "items": { "$ref": "#/schemas/Line" } },
@@ -113,7 +112,8 @@ mod tests {
                 { "properties": { "sku": {} } },
                 { "oneOf": [{ "properties": { "size": {} } }, { "properties": { "weight": {} } }] },
             ] },
-        } })
+        } });
+        Source::parse("test.json", value.to_string().as_bytes()).unwrap()
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
             (json!({ "parent": { "parent": { "unknown": 1 } } }), vec!["/parent/parent/unknown"]),
         ];
         for (value, expected) in cases {
-            let mut found = members(&document(), &Place::from("#/schemas/Order"), &value);
+            let mut found = members(&document(), &Pointer::from("/schemas/Order"), &value);
             found.sort();
             assert_eq!(found, expected, "{value}");
         }

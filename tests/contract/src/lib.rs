@@ -9,17 +9,13 @@ mod check;
 mod coverage;
 mod document;
 mod exchange;
-mod place;
 mod recorder;
 mod route;
 pub mod sample;
 
 pub use check::{Contract, Conventions, Finding};
 pub use coverage::{Coverage, Exception};
-pub use document::{
-    Answer, Body, Content, Document, DocumentError, Header, Location, Operation, Parameter, Requirement,
-};
+pub use document::{Answer, Body, Content, Document, Header, Location, Operation, Parameter, Requirement};
 pub use exchange::{Exchange, Received, Sent};
-pub use place::Place;
 pub use recorder::{Log, Recorder};
 pub use route::{Match, Template};

@@ -9,12 +9,14 @@ mod value;
 
 use std::fmt;
 
-use super::{document::Document, exchange::Exchange, place::Place, route::Match};
+use orderly_document::Pointer;
+
+use super::{document::Document, exchange::Exchange, route::Match};
 
 /// How the document's author speaks of errors.
 #[derive(Debug, Clone, Copy)]
 pub struct Conventions {
-    /// The schema of `application/problem+json` (RFC 9457), also of answers to what the document does not know. Its
+    /// Where the schema stands of `application/problem+json` (RFC 9457), also of answers to what the document does not know. Its
     /// member `code` is a string with an `enum`.
     pub problem: &'static str,
     /// The `code` of a problem that means: the request breaks the document.
@@ -31,7 +33,7 @@ pub struct Conventions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Where the document says it.
-    pub place: Place,
+    pub place: Pointer,
     /// What it says.
     pub expected: String,
     /// What was seen.
@@ -85,7 +87,7 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, place: &Place, expected: impl Into<String>, found: impl Into<String>) {
+    fn add(&mut self, place: &Pointer, expected: impl Into<String>, found: impl Into<String>) {
         self.findings.push(Finding { place: place.clone(), expected: expected.into(), found: found.into() });
     }
 }

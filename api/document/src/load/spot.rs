@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::codegen::diagnostic::Location;
+use crate::diagnostic::Location;
 
 /// A line and a column, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

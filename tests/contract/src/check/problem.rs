@@ -1,16 +1,17 @@
 //! A problem (RFC 9457) says the same as the answer that carries it, with a code that the document knows.
 
 use orderly_api_runtime::Direction;
+use orderly_document::Pointer;
 use serde_json::Value;
 
 use super::{Contract, Report, undeclared};
-use crate::contract::{document::Answer, exchange::Exchange, place::Place};
+use crate::{document::Answer, exchange::Exchange};
 
 impl Contract {
     /// The members of a problem that repeat what the answer says: they have to say the same.
     pub(super) fn check_problem(
         &self,
-        place: &Place,
+        place: &Pointer,
         problem: &Value,
         exchange: &Exchange,
         report: &mut Report,
@@ -49,7 +50,7 @@ impl Contract {
 
     /// A problem outside of the document's operations: the same media type, schema and rules, with one certain code.
     pub(super) fn check_problem_outside(&self, code: &str, exchange: &Exchange, report: &mut Report) {
-        let schema = Place::from(self.conventions.problem);
+        let schema = Pointer::from(self.conventions.problem);
         let media_type = exchange.received.media_type().unwrap_or_default();
         if media_type != "application/problem+json" {
             return report.add(&schema, "application/problem+json", format!("`{media_type}`"));
@@ -61,7 +62,7 @@ impl Contract {
         for violation in self.document().violations(&schema, Direction::Response, &problem) {
             report.add(&schema, "a problem as declared", format!("{violation:?} in {problem}"));
         }
-        for member in undeclared::members(self.document().value(), &schema, &problem) {
+        for member in undeclared::members(self.document().source(), &schema, &problem) {
             report.add(&schema, "declared members only", member);
         }
         if problem["code"] != code {
@@ -72,9 +73,9 @@ impl Contract {
 
     /// Every `code` that the document knows.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
-        let document = self.document().value();
-        let code = Place::from(self.conventions.problem).below(&["properties", "code"]);
-        let codes = code.resolve(document).and_then(|(_, schema)| schema["enum"].as_array());
+        let document = self.document().source();
+        let code = Pointer::from(self.conventions.problem).path(["properties", "code"]);
+        let codes = document.resolve(&code).ok().and_then(|resolved| resolved.value["enum"].as_array());
         codes.into_iter().flatten().filter_map(Value::as_str)
     }
 }

@@ -4,32 +4,21 @@ use std::collections::BTreeMap;
 
 use http::{Method, StatusCode};
 use orderly_api_runtime::{Direction, Schemas, Violation};
+use orderly_document::{Diagnostic, Document as Source, Pointer};
 use serde_json::Value;
 
-use super::{
-    place::Place,
-    route::{self, Match, Template},
-};
+use super::route::{self, Match, Template};
 
 mod read;
 
 /// An OpenAPI 3.0 document.
 #[derive(Debug)]
 pub struct Document {
+    source: Source,
     schemas: Schemas,
     operations: Vec<Operation>,
     common_headers: Vec<String>,
     occasional_headers: Vec<String>,
-}
-
-/// A document that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{place}: expected {expected}")]
-pub struct DocumentError {
-    /// Where it goes wrong.
-    pub place: Place,
-    /// What has to stand there.
-    pub expected: &'static str,
 }
 
 /// What can be asked of the server at one method and path.
@@ -44,7 +33,7 @@ pub struct Operation {
     /// The path.
     pub template: Template,
     /// Where it stands.
-    pub place: Place,
+    pub place: Pointer,
     /// The parameters of the path and of the operation; the latter win.
     pub parameters: Vec<Parameter>,
     /// The body, if it takes one.
@@ -65,9 +54,9 @@ pub struct Parameter {
     /// Whether a request is invalid without it.
     pub required: bool,
     /// Where it stands.
-    pub place: Place,
+    pub place: Pointer,
     /// Where its schema stands.
-    pub schema: Place,
+    pub schema: Pointer,
 }
 
 /// The part of a request that a parameter is in.
@@ -89,7 +78,7 @@ pub struct Body {
     /// Whether a request is invalid without it.
     pub required: bool,
     /// Where it stands.
-    pub place: Place,
+    pub place: Pointer,
     /// The media types it may have.
     pub content: Vec<Content>,
 }
@@ -100,7 +89,7 @@ pub struct Content {
     /// The media type, as it is declared.
     pub media_type: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: Pointer,
 }
 
 /// An answer.
@@ -109,7 +98,7 @@ pub struct Answer {
     /// When it is given.
     pub description: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: Pointer,
     /// Its headers, besides those that every answer has.
     pub headers: Vec<Header>,
     /// The media types that its body may have; none means no body.
@@ -124,7 +113,7 @@ pub struct Header {
     /// Whether an answer is invalid without it.
     pub required: bool,
     /// Where its schema stands.
-    pub schema: Place,
+    pub schema: Pointer,
 }
 
 /// A credential that a security scheme asks for.
@@ -141,20 +130,21 @@ pub enum Requirement {
 }
 
 impl Document {
-    /// Reads a document.
+    /// Reads the operations of a document.
     ///
     /// # Errors
     /// Where the document is not what OpenAPI 3.0 wants, as far as the engine needs it.
-    pub fn new(document: Value) -> Result<Self, DocumentError> {
-        let operations = read::operations(&document)?;
-        let common_headers = read::header_names(&document, "x-common-headers");
-        let occasional_headers = read::header_names(&document, "x-occasional-headers");
-        Ok(Self { schemas: Schemas::from_value(document), operations, common_headers, occasional_headers })
+    pub fn new(source: Source) -> Result<Self, Diagnostic> {
+        let operations = read::operations(&source)?;
+        let common_headers = read::header_names(&source, "x-common-headers");
+        let occasional_headers = read::header_names(&source, "x-occasional-headers");
+        let schemas = Schemas::from_value(source.root().clone());
+        Ok(Self { source, schemas, operations, common_headers, occasional_headers })
     }
 
-    /// The document itself.
-    pub fn value(&self) -> &Value {
-        self.schemas.document()
+    /// The document itself, with the place in its file of everything that stands in it.
+    pub fn source(&self) -> &Source {
+        &self.source
     }
 
     /// All operations.
@@ -186,11 +176,11 @@ impl Document {
     ///
     /// # Panics
     /// If what stands there is no schema: then nothing can be checked.
-    pub fn violations(&self, schema: &Place, direction: Direction, value: &Value) -> Vec<Violation> {
+    pub fn violations(&self, schema: &Pointer, direction: Direction, value: &Value) -> Vec<Violation> {
         // Where its references end, so that a shared schema is compiled once.
-        let place = schema.resolve(self.value()).map_or_else(|| schema.clone(), |(place, _)| place);
+        let place = self.source.resolve(schema).map_or_else(|_| schema.clone(), |resolved| resolved.pointer);
         self.schemas
-            .violations(place.as_str(), direction, value)
+            .violations(&place.to_string(), direction, value)
             .unwrap_or_else(|error| panic!("the schema at {schema} cannot be used: {error}"))
     }
 }
@@ -213,7 +203,7 @@ impl Operation {
 
 impl Content {
     /// Where the schema of the body stands.
-    pub fn schema(&self) -> Place {
+    pub fn schema(&self) -> Pointer {
         self.place.child("schema")
     }
 
