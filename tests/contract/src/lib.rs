@@ -5,6 +5,7 @@
 //! each of them to the [`Document`] and says what differs as [`Finding`]s; [`Coverage`] counts which answers of which
 //! operations were seen. [`sample`] makes valid requests from the document's own examples.
 
+mod case;
 mod check;
 mod coverage;
 mod document;
@@ -13,6 +14,9 @@ mod recorder;
 mod route;
 pub mod sample;
 
+pub use case::{
+    Argument, Case, Intent, Keyword, Parts, Payload, PayloadContent, Phase, Polarity, Rule, Touch,
+};
 pub use check::{Contract, Conventions, Finding};
 pub use coverage::{Coverage, Exception};
 pub use document::{Answer, Body, Content, Document, Header, Location, Operation, Parameter, Requirement};
