@@ -2,23 +2,23 @@
 //! that a stalled request stalls on the other side too.
 
 use std::{
-    convert::Infallible,
     io,
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use super::{
+    exchange::{Exchange, Received, Sent},
+    listener::{FREE_PORT, Listener},
+};
 use bytes::Bytes;
 use http::{HeaderName, Request, Response, StatusCode, Uri, header, uri::PathAndQuery};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::body::Incoming;
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioIo},
+    rt::TokioExecutor,
 };
-use tokio::{net::TcpListener, task::JoinSet};
-
-use super::exchange::{Exchange, Received, Sent};
 
 /// Headers that are between two neighbours and not passed on (RFC 9110, section 7.6.1).
 const HOP_BY_HOP: [HeaderName; 2] = [header::CONNECTION, header::TRANSFER_ENCODING];
@@ -32,8 +32,7 @@ pub struct Log(Arc<Mutex<Vec<Exchange>>>);
 /// A running proxy; it ends when it is dropped.
 #[derive(Debug)]
 pub struct Recorder {
-    address: SocketAddr,
-    _serving: JoinSet<()>,
+    listener: Listener,
 }
 
 impl Log {
@@ -54,33 +53,15 @@ impl Recorder {
     /// # Errors
     /// If no port can be had.
     pub async fn start(via: &'static str, server: SocketAddr, log: Log) -> io::Result<Self> {
-        let socket = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let address = socket.local_addr()?;
-        let proxy = Arc::new(Proxy {
-            via,
-            server,
-            log,
-            upstream: Client::builder(TokioExecutor::new()).build_http(),
-        });
-        let mut serving = JoinSet::new();
-        serving.spawn(async move {
-            let mut connections = JoinSet::new();
-            while let Ok((stream, _)) = socket.accept().await {
-                while connections.try_join_next().is_some() {}
-                let proxy = proxy.clone();
-                connections.spawn(async move {
-                    let service = service_fn(move |request| proxy.clone().pass(request));
-                    // A client that hangs up in the middle is part of some tests, and nothing to record.
-                    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
-                });
-            }
-        });
-        Ok(Self { address, _serving: serving })
+        let upstream = Client::builder(TokioExecutor::new()).build_http();
+        let proxy = Arc::new(Proxy { via, server, log, upstream });
+        let listener = Listener::start(FREE_PORT, move |request| proxy.clone().pass(request)).await?;
+        Ok(Self { listener })
     }
 
     /// Where clients reach it.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.listener.address()
     }
 }
 
@@ -92,16 +73,12 @@ struct Proxy {
 }
 
 impl Proxy {
-    async fn pass(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
-        let passed = match self.exchange(request).await {
-            Ok(response) => response,
-            Err(error) => {
-                let mut response = Response::new(Full::from(format!("the server did not answer: {error:?}")));
-                *response.status_mut() = StatusCode::BAD_GATEWAY;
-                response
-            }
-        };
-        Ok(passed)
+    async fn pass(self: Arc<Self>, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        self.exchange(request).await.unwrap_or_else(|error| {
+            let mut response = Response::new(Full::from(format!("the server did not answer: {error:?}")));
+            *response.status_mut() = StatusCode::BAD_GATEWAY;
+            response
+        })
     }
 
     async fn exchange(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Unanswered> {
