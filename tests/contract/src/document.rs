@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::{Method, StatusCode};
-use orderly_api_runtime::{Direction, Schemas, Violation};
+use orderly_api_runtime::{Direction, SchemaError, Schemas, Violation};
 use orderly_document::{Diagnostic, Document as Source, Pointer};
 use serde_json::Value;
 
@@ -177,11 +177,23 @@ impl Document {
     /// # Panics
     /// If what stands there is no schema: then nothing can be checked.
     pub fn violations(&self, schema: &Pointer, direction: Direction, value: &Value) -> Vec<Violation> {
+        self.try_violations(schema, direction, value)
+            .unwrap_or_else(|error| panic!("the schema at {schema} cannot be used: {error}"))
+    }
+
+    /// Everything in which a value breaks the schema that stands at `schema`.
+    ///
+    /// # Errors
+    /// If what stands there is no schema.
+    pub fn try_violations(
+        &self,
+        schema: &Pointer,
+        direction: Direction,
+        value: &Value,
+    ) -> Result<Vec<Violation>, SchemaError> {
         // Where its references end, so that a shared schema is compiled once.
         let place = self.source.resolve(schema).map_or_else(|_| schema.clone(), |resolved| resolved.pointer);
-        self.schemas
-            .violations(&place.to_string(), direction, value)
-            .unwrap_or_else(|error| panic!("the schema at {schema} cannot be used: {error}"))
+        self.schemas.violations(&place.to_string(), direction, value)
     }
 }
 

@@ -14,6 +14,7 @@ mod listener;
 mod recorder;
 mod route;
 pub mod sample;
+pub mod value;
 
 pub use case::{
     Argument, Case, Intent, Keyword, Parts, Payload, PayloadContent, Phase, Polarity, Rule, Touch,
@@ -23,5 +24,6 @@ pub use coverage::{Coverage, Exception};
 pub use document::{Answer, Body, Content, Document, Header, Location, Operation, Parameter, Requirement};
 pub use exchange::{Exchange, Received, Sent};
 pub use listener::{FREE_PORT, Listener};
+pub use orderly_api_runtime::Direction;
 pub use recorder::{Log, Recorder};
 pub use route::{Match, Template};
