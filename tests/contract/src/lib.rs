@@ -15,6 +15,7 @@ mod recorder;
 mod route;
 pub mod sample;
 pub mod value;
+pub mod state;
 
 pub use case::{
     Argument, Case, Intent, Keyword, Parts, Payload, PayloadContent, Phase, Polarity, Rule, Touch,
