@@ -172,6 +172,16 @@ impl Document {
         route::find(&self.operations, method, path)
     }
 
+    /// What the security scheme of this name asks for.
+    pub fn scheme(&self, name: &str) -> Option<Requirement> {
+        read::requirement(&self.source, name).ok()
+    }
+
+    /// The names of the security schemes.
+    pub fn scheme_names(&self) -> Vec<String> {
+        read::scheme_names(&self.source)
+    }
+
     /// Everything in which a value breaks the schema that stands at `schema`.
     ///
     /// # Panics

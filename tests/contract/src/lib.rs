@@ -12,10 +12,13 @@ mod document;
 mod exchange;
 mod listener;
 mod recorder;
+pub mod report;
 mod route;
+pub mod run;
 pub mod sample;
-pub mod value;
 pub mod state;
+pub mod target;
+pub mod value;
 
 pub use case::{
     Argument, Case, Intent, Keyword, Parts, Payload, PayloadContent, Phase, Polarity, Rule, Touch,

@@ -128,7 +128,12 @@ fn security(document: &Source, operation: &Pointer) -> Result<Vec<Vec<Requiremen
         .collect()
 }
 
-fn requirement(document: &Source, scheme: &str) -> Result<Requirement> {
+pub(super) fn scheme_names(document: &Source) -> Vec<String> {
+    let schemes = Pointer::root().path(["components", "securitySchemes"]);
+    keys(document, &schemes).map(str::to_owned).collect()
+}
+
+pub(super) fn requirement(document: &Source, scheme: &str) -> Result<Requirement> {
     let (place, value) = follow(document, &Pointer::root().path(["components", "securitySchemes", scheme]))?;
     let unknown = document.refused(&place, "this is no security scheme of OpenAPI 3.0");
     match (value["type"].as_str(), value["in"].as_str()) {
