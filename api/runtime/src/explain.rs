@@ -16,8 +16,12 @@ use crate::{
     pattern::Pattern,
 };
 
-/// Compiles a draft 4 schema with the patterns, formats and multiples of the fast path.
-pub(crate) fn compile(schema: &Value) -> Result<Validator, String> {
+/// Compiles a draft 4 schema, as [`json_schema`](crate::json_schema) makes it, with the patterns, formats and multiples
+/// of the fast path.
+///
+/// # Errors
+/// What is wrong with it, if it is no schema.
+pub fn compile(schema: &Value) -> Result<Validator, String> {
     let mut options = jsonschema::options()
         .with_draft(Draft::Draft4)
         .offline()

@@ -41,6 +41,7 @@ pub use body::Limits;
 pub use bytes::Bytes;
 pub use call::Call;
 pub use date_time::DateTime;
+pub use explain::compile as compile_schema;
 pub use failure::{At, Failure, Violation};
 pub use object::{ObjectOnly, Patch, non_null, present};
 pub use operation::{Alternative, Operation, SchemeKind, SecurityScheme};
@@ -56,6 +57,7 @@ pub use scalar::{FromParameter, InvalidValue};
 pub use schema::{Direction, SchemaError, Schemas};
 pub use service::{Credential, Service};
 pub use style::Style;
+pub use translate::json_schema;
 pub use valid::{Items, Valid, property_count, unique_items, valid};
 
 /// What the macros of this crate expand to; not for direct use.

@@ -28,8 +28,10 @@ const COPIED: &[&str] = &[
     "uniqueItems",
 ];
 
-/// The schema at a pointer with everything it refers to, or `None` if there is nothing.
-pub(crate) fn json_schema(document: &Value, pointer: &str, direction: Direction) -> Option<Value> {
+/// The schema at a pointer of a document as JSON Schema draft 4, with everything it refers to under `definitions`, or
+/// `None` if there is nothing. The pointer is a fragment, such as `#/components/schemas/Book`, and may lead through
+/// references; one that leads nowhere allows anything.
+pub fn json_schema(document: &Value, pointer: &str, direction: Direction) -> Option<Value> {
     let source = find(document, pointer)?;
     let mut translation =
         Translation { document, direction, names: BTreeMap::new(), definitions: Map::new() };
