@@ -25,7 +25,10 @@ pub use case::{
 };
 pub use check::{Contract, Conventions, Finding};
 pub use coverage::{Coverage, Exception};
-pub use document::{Answer, Body, Content, Document, Header, Location, Operation, Parameter, Requirement};
+pub use document::{
+    Answer, Body, Content, Document, Example, Header, Link, LinkTarget, Location, Operation, Parameter,
+    Requirement, Style, Writing,
+};
 pub use exchange::{Exchange, Received, Sent};
 pub use listener::{FREE_PORT, Listener};
 pub use orderly_api_runtime::Direction;

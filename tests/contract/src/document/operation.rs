@@ -1,30 +1,18 @@
-//! The document as the engine reads it: operations with their parameters, bodies, answers and required credentials.
+//! What a document says of one operation.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use http::{Method, StatusCode};
-use orderly_api_runtime::{Direction, SchemaError, Schemas, Violation};
-use orderly_document::{Diagnostic, Document as Source, Pointer};
-use serde_json::Value;
+use orderly_document::Pointer;
 
-use super::route::{self, Match, Template};
-
-mod read;
-
-/// An OpenAPI 3.0 document.
-#[derive(Debug)]
-pub struct Document {
-    source: Source,
-    schemas: Schemas,
-    operations: Vec<Operation>,
-    common_headers: Vec<String>,
-    occasional_headers: Vec<String>,
-}
+use super::{link::Link, writing::Writing};
+use crate::route::Template;
 
 /// What can be asked of the server at one method and path.
 #[derive(Debug)]
 pub struct Operation {
-    /// The `operationId`.
+    /// The `operationId`; method and path, such as `GET /pets/{id}`, where there is none or where another operation
+    /// has the same.
     pub id: String,
     /// The first tag; empty without one.
     pub tag: String,
@@ -32,6 +20,8 @@ pub struct Operation {
     pub method: Method,
     /// The path.
     pub template: Template,
+    /// What stands before the path on the server: `/api/v1`, or nothing.
+    pub base: String,
     /// Where it stands.
     pub place: Pointer,
     /// The parameters of the path and of the operation; the latter win.
@@ -53,6 +43,10 @@ pub struct Parameter {
     pub location: Location,
     /// Whether a request is invalid without it.
     pub required: bool,
+    /// Whether it may be sent without a value (`allowEmptyValue`).
+    pub may_be_empty: bool,
+    /// How its value is written.
+    pub writing: Writing,
     /// Where it stands.
     pub place: Pointer,
     /// Where its schema stands.
@@ -60,7 +54,7 @@ pub struct Parameter {
 }
 
 /// The part of a request that a parameter is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {
     /// The path.
     Path,
@@ -103,6 +97,8 @@ pub struct Answer {
     pub headers: Vec<Header>,
     /// The media types that its body may have; none means no body.
     pub content: Vec<Content>,
+    /// What can be asked next.
+    pub links: Vec<Link>,
 }
 
 /// A header of an answer.
@@ -112,6 +108,8 @@ pub struct Header {
     pub name: String,
     /// Whether an answer is invalid without it.
     pub required: bool,
+    /// How its value is written.
+    pub writing: Writing,
     /// Where its schema stands.
     pub schema: Pointer,
 }
@@ -119,7 +117,7 @@ pub struct Header {
 /// A credential that a security scheme asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Requirement {
-    /// `Authorization`, with this scheme.
+    /// `Authorization`, with this scheme of HTTP in lower case: `bearer`.
     Authorization(String),
     /// A header of this name.
     Header(String),
@@ -127,84 +125,6 @@ pub enum Requirement {
     Query(String),
     /// A cookie of this name.
     Cookie(String),
-}
-
-impl Document {
-    /// Reads the operations of a document.
-    ///
-    /// # Errors
-    /// Where the document is not what OpenAPI 3.0 wants, as far as the engine needs it.
-    pub fn new(source: Source) -> Result<Self, Diagnostic> {
-        let operations = read::operations(&source)?;
-        let common_headers = read::header_names(&source, "x-common-headers");
-        let occasional_headers = read::header_names(&source, "x-occasional-headers");
-        let schemas = Schemas::from_value(source.root().clone());
-        Ok(Self { source, schemas, operations, common_headers, occasional_headers })
-    }
-
-    /// The document itself, with the place in its file of everything that stands in it.
-    pub fn source(&self) -> &Source {
-        &self.source
-    }
-
-    /// All operations.
-    pub fn operations(&self) -> &[Operation] {
-        &self.operations
-    }
-
-    /// The operation with this id.
-    pub fn operation(&self, id: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.id == id)
-    }
-
-    /// The headers that every answer has (`x-common-headers`).
-    pub fn common_headers(&self) -> &[String] {
-        &self.common_headers
-    }
-
-    /// The headers that any answer may have besides its own (`x-occasional-headers`).
-    pub fn occasional_headers(&self) -> &[String] {
-        &self.occasional_headers
-    }
-
-    /// The operation that a request belongs to.
-    pub fn find(&self, method: &Method, path: &str) -> Match<'_> {
-        route::find(&self.operations, method, path)
-    }
-
-    /// What the security scheme of this name asks for.
-    pub fn scheme(&self, name: &str) -> Option<Requirement> {
-        read::requirement(&self.source, name).ok()
-    }
-
-    /// The names of the security schemes.
-    pub fn scheme_names(&self) -> Vec<String> {
-        read::scheme_names(&self.source)
-    }
-
-    /// Everything in which a value breaks the schema that stands at `schema`.
-    ///
-    /// # Panics
-    /// If what stands there is no schema: then nothing can be checked.
-    pub fn violations(&self, schema: &Pointer, direction: Direction, value: &Value) -> Vec<Violation> {
-        self.try_violations(schema, direction, value)
-            .unwrap_or_else(|error| panic!("the schema at {schema} cannot be used: {error}"))
-    }
-
-    /// Everything in which a value breaks the schema that stands at `schema`.
-    ///
-    /// # Errors
-    /// If what stands there is no schema.
-    pub fn try_violations(
-        &self,
-        schema: &Pointer,
-        direction: Direction,
-        value: &Value,
-    ) -> Result<Vec<Violation>, SchemaError> {
-        // Where its references end, so that a shared schema is compiled once.
-        let place = self.source.resolve(schema).map_or_else(|_| schema.clone(), |resolved| resolved.pointer);
-        self.schemas.violations(&place.to_string(), direction, value)
-    }
 }
 
 impl Operation {
@@ -221,6 +141,22 @@ impl Operation {
     pub fn parameters_in(&self, location: Location) -> impl Iterator<Item = &Parameter> {
         self.parameters.iter().filter(move |parameter| parameter.location == location)
     }
+
+    /// The parameter of this name in one part of the request.
+    pub fn parameter(&self, location: Location, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.is(location, name))
+    }
+}
+
+impl Parameter {
+    /// Whether it is the one of this name in that part of a request.
+    pub fn is(&self, location: Location, name: &str) -> bool {
+        self.location == location
+            && match location {
+                Location::Header => self.name.eq_ignore_ascii_case(name),
+                _ => self.name == name,
+            }
+    }
 }
 
 impl Content {
@@ -229,17 +165,35 @@ impl Content {
         self.place.child("schema")
     }
 
+    /// The media type in lower case and without its parameters, which is what [`takes`](Self::takes) compares.
+    pub fn essence(&self) -> String {
+        self.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
     /// Whether the body is JSON (RFC 6839, section 3.1).
     pub fn is_json(&self) -> bool {
-        self.media_type == "application/json" || self.media_type.ends_with("+json")
+        let essence = self.essence();
+        essence == "application/json" || essence.ends_with("+json")
     }
 
     /// Whether this is the content of a media type without parameters; `text/*` and `*/*` are ranges.
     pub fn takes(&self, media_type: &str) -> bool {
-        match self.media_type.split_once('/') {
+        let essence = self.essence();
+        match essence.split_once('/') {
             Some(("*", "*")) => true,
             Some((kind, "*")) => media_type.split_once('/').is_some_and(|(other, _)| other == kind),
-            _ => self.media_type == media_type,
+            _ => essence == media_type,
         }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        })
     }
 }
