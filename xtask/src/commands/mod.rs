@@ -89,6 +89,9 @@ pub enum CommandError {
     /// There is no database to work with.
     #[error(transparent)]
     Postgres(#[from] orderly_throwaway_postgres::Error),
+    /// This project's own server does not run.
+    #[error(transparent)]
+    Server(#[from] crate::server::ServerError),
     /// Nothing could be measured.
     #[error(transparent)]
     Bench(#[from] bench::BenchError),

@@ -7,8 +7,8 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::BenchError;
 use super::http::{Connection, request};
-use super::program::Running;
 use super::usage;
+use crate::server::Running;
 
 /// How many connections are open at each measurement.
 pub(super) const STEPS: [usize; 2] = [5_000, 10_000];

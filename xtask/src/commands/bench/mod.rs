@@ -4,11 +4,9 @@
 //! latencies include what the load itself takes from the same cores.
 
 mod cases;
-mod database;
 mod http;
 mod idle;
 mod load;
-mod program;
 mod report;
 mod shop;
 mod usage;
@@ -20,17 +18,37 @@ use std::process::Command;
 use std::time::Duration;
 
 use self::cases::{CASES, Case};
-use self::database::{Database, Databases};
 use self::load::{Cpu, Load, LoadError};
-use self::program::{Program, Running};
 use self::shop::Shop;
 use super::{CommandError, Outcome, workspace_root};
+use crate::server::{self, Database, Engine, Program, Running, ServerError};
 
 /// A case is measured in so many spans of its time.
 const SPANS: u32 = 5;
 
 /// A start is measured so often.
 const STARTS: usize = 11;
+
+/// Which databases to measure on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Databases {
+    /// The embedded one.
+    Sqlite,
+    /// A PostgreSQL that is started for this.
+    Postgres,
+    /// One after the other.
+    Both,
+}
+
+impl Databases {
+    fn engines(self) -> &'static [Engine] {
+        match self {
+            Self::Sqlite => &[Engine::Sqlite],
+            Self::Postgres => &[Engine::Postgres],
+            Self::Both => &[Engine::Sqlite, Engine::Postgres],
+        }
+    }
+}
 
 /// Measure what requests cost the release server: CPU, time, memory, size and start.
 #[derive(Debug, clap::Args)]
@@ -64,23 +82,9 @@ fn known_name(name: &str) -> Result<String, String> {
 /// Why nothing could be measured.
 #[derive(Debug, thiserror::Error)]
 pub enum BenchError {
-    /// The server cannot be built.
-    #[error("the server cannot be built")]
-    Build,
-    /// The server cannot be started.
-    #[error("cannot run {}", program.display())]
-    Start {
-        /// The program.
-        program: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-    /// The server does not serve.
-    #[error("the server does not serve; it says:\n{output}")]
-    NotServing {
-        /// What it printed.
-        output: String,
-    },
+    /// There is no server.
+    #[error(transparent)]
+    Server(#[from] ServerError),
     /// The shop cannot be filled.
     #[error("the shop cannot be filled: {status} {answer}")]
     Fill {
@@ -97,9 +101,6 @@ pub enum BenchError {
         /// Why.
         reason: String,
     },
-    /// There is no PostgreSQL to measure on.
-    #[error(transparent)]
-    Postgres(#[from] orderly_throwaway_postgres::Error),
     /// A file, a connection or `/proc` failed.
     #[error("a file, a connection or /proc failed")]
     Io(#[from] io::Error),
@@ -116,7 +117,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     idle::raise_open_files()?;
     let executable = match &arguments.program {
         Some(program) => program.clone(),
-        None => build()?,
+        None => server::build(&workspace_root())?,
     };
     for engine in arguments.database.engines() {
         println!("{}", engine.name());
@@ -131,31 +132,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         })?;
     }
     Ok(Outcome::Good)
-}
-
-/// Builds the server as it is released, and says where it is.
-fn build() -> Result<PathBuf, BenchError> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let start = |source| BenchError::Start { program: PathBuf::from("cargo build"), source };
-    let output = Command::new(cargo)
-        .args([
-            "build",
-            "--release",
-            "--package",
-            "orderly-server",
-            "--message-format",
-            "json-render-diagnostics",
-        ])
-        .current_dir(workspace_root())
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .map_err(start)?;
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let mut executables = messages.lines().filter_map(|line| {
-        let message: serde_json::Value = serde_json::from_str(line).ok()?;
-        Some(PathBuf::from(message["executable"].as_str()?))
-    });
-    executables.next_back().filter(|_| output.status.success()).ok_or(BenchError::Build)
 }
 
 fn measure(arguments: &Arguments, program: &Program, database: &Database) -> Result<(), BenchError> {
@@ -195,10 +171,15 @@ fn measure_case(
         spans: SPANS,
         span: Duration::from_secs(arguments.seconds) / SPANS,
     };
-    let cpu = || Ok(Cpu { server: usage::cpu(server.pid())?, database: database.cpu()? });
+    let cpu = || Ok(Cpu { server: usage::cpu(server.pid())?, database: database_cpu(database)? });
     let spans = load.run(case.status, |connection| case.requests(shop, connection), cpu);
     let spans = spans.map_err(|error| BenchError::Case { case: case.name, reason: reason(&error) })?;
     Ok(report::case(case.name, &spans, usage::resident(server.pid())?))
+}
+
+/// CPU time that the database's own processes have used. SQLite has none: it works in the server's.
+fn database_cpu(database: &Database) -> io::Result<Duration> {
+    database.postmaster.map_or(Ok(Duration::ZERO), usage::cpu_with_children)
 }
 
 fn reason(error: &LoadError) -> String {
@@ -220,7 +201,7 @@ fn start(program: &Program) -> Result<Duration, BenchError> {
 fn stripped_size(program: &Program) -> Result<u64, BenchError> {
     let stripped = program.folder.join("stripped");
     let strip = Path::new("strip");
-    let start = |source| BenchError::Start { program: strip.to_owned(), source };
+    let start = |source| ServerError::Start { program: strip.to_owned(), source };
     Command::new(strip).arg("-o").arg(&stripped).arg(&program.executable).status().map_err(start)?;
     Ok(fs::metadata(&stripped)?.len())
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::BenchError;
 use super::http::{Connection, request};
-use super::program::Running;
+use crate::server::{Running, ServerError};
 
 const PRODUCTS: usize = 1_000;
 const ORDERS: usize = 200;
@@ -34,7 +34,8 @@ impl Shop {
     pub(super) fn fill(server: &Running) -> Result<Self, BenchError> {
         let demo = |who: &str, what: &str| {
             let text = server.ready[who][what].as_str();
-            text.map(str::to_owned).ok_or_else(|| BenchError::NotServing { output: server.ready.to_string() })
+            text.map(str::to_owned)
+                .ok_or_else(|| ServerError::NotServing { output: server.ready.to_string() })
         };
         let administrator = format!("Bearer {}", demo("admin", "access_token")?);
         let products = create(server.address, PRODUCTS, |n| {

@@ -1,4 +1,4 @@
-//! The server that is measured: a process of its own on a free port, found by its ready file.
+//! A server that runs: a process of its own on a free port, found by its ready file.
 
 use std::fs::{self, File};
 use std::io;
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use super::BenchError;
+use super::ServerError;
 
 /// How long the program may take to serve.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Time between two looks at the ready file: it is also how exact a start is measured.
 const PAUSE: Duration = Duration::from_micros(200);
 
-/// Every layer does its work, but nothing refuses what a measurement sends from one address and one account.
+/// Every layer does its work, but nothing refuses what a command sends from one address and one account.
 const SETTINGS: [(&str, &str); 5] = [
     ("ORDERLY_LIMITS_MAX_CONNECTIONS", "20000"),
     ("ORDERLY_LIMITS_SHUTDOWN_NOTICE_MS", "0"),
@@ -30,28 +30,28 @@ const SETTINGS: [(&str, &str); 5] = [
 
 /// A server that serves; it is ended when this is dropped.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
     /// Where it listens.
-    pub(super) address: SocketAddr,
+    pub(crate) address: SocketAddr,
     /// What it wrote into its ready file.
-    pub(super) ready: Value,
+    pub(crate) ready: Value,
     /// From the start of the process to the ready file.
-    pub(super) started_within: Duration,
+    pub(crate) started_within: Duration,
 }
 
 /// A program with the place where it keeps its files.
 #[derive(Debug, Clone)]
-pub(super) struct Program {
-    pub(super) executable: PathBuf,
-    pub(super) folder: PathBuf,
+pub(crate) struct Program {
+    pub(crate) executable: PathBuf,
+    pub(crate) folder: PathBuf,
     /// A file in the folder when unset.
-    pub(super) database_url: Option<String>,
+    pub(crate) database_url: Option<String>,
 }
 
 impl Program {
     /// Runs a command of the program (`serve`, `demo`) until it serves.
-    pub(super) fn start(&self, command: &str) -> Result<Running, BenchError> {
+    pub(crate) fn start(&self, command: &str) -> Result<Running, ServerError> {
         let ready_file = self.folder.join("ready.json");
         let output = self.folder.join("output.txt");
         let _ = fs::remove_file(&ready_file);
@@ -75,14 +75,14 @@ impl Program {
             let ended = running.child.try_wait()?;
             if ended.is_some() || begun.elapsed() > PATIENCE {
                 let output = fs::read_to_string(&output).unwrap_or_default();
-                return Err(BenchError::NotServing { output });
+                return Err(ServerError::NotServing { output });
             }
             thread::sleep(PAUSE);
         }
     }
 
     /// Its log goes into a file, as that of a service does; nothing of the caller's settings reaches it.
-    fn spawn(&self, command: &str, ready_file: &Path, output: &Path) -> Result<Child, BenchError> {
+    fn spawn(&self, command: &str, ready_file: &Path, output: &Path) -> Result<Child, ServerError> {
         let log = File::create(output)?;
         let mut process = Command::new(&self.executable);
         for (name, _) in std::env::vars_os() {
@@ -94,23 +94,23 @@ impl Program {
         process.arg("--data-dir").arg(&self.folder).arg("--ready-file").arg(ready_file);
         process.args(self.database_url.iter().flat_map(|url| ["--database-url", url]));
         let spawned = process.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn();
-        spawned.map_err(|source| BenchError::Start { program: self.executable.clone(), source })
+        spawned.map_err(|source| ServerError::Start { program: self.executable.clone(), source })
     }
 }
 
-fn address(ready: &Value) -> Result<SocketAddr, BenchError> {
+fn address(ready: &Value) -> Result<SocketAddr, ServerError> {
     let url = ready["base_url"].as_str().unwrap_or_default();
     let address = url.strip_prefix("http://").and_then(|address| address.parse().ok());
-    address.ok_or_else(|| BenchError::NotServing { output: format!("the ready file says {ready}") })
+    address.ok_or_else(|| ServerError::NotServing { output: format!("the ready file says {ready}") })
 }
 
 impl Running {
-    pub(super) fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// Asks it to end, and waits.
-    pub(super) fn stop(mut self) -> io::Result<()> {
+    pub(crate) fn stop(mut self) -> io::Result<()> {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         if let Some(pid) = pid {
             kill_process(pid, Signal::TERM)?;
