@@ -1,17 +1,22 @@
 //! What holds for everything that Orderly exchanges: its document, and a few rules that no document can say.
 
 use orderly_contract::{Contract, Conventions, Document, Exchange};
+use orderly_document::Pointer;
 
 /// What is sent with this word in it must not come back in a problem.
 pub const CANARY: &str = "canary";
 
-const CONVENTIONS: Conventions = Conventions {
-    problem: "/components/schemas/Problem",
-    invalid: "validation_failed",
-    unknown_path: "route_not_found",
-    unknown_method: "method_not_allowed",
-    request_id: "X-Request-ID",
-};
+/// What Orderly promises beyond OpenAPI.
+pub fn conventions() -> Conventions {
+    Conventions {
+        problem: Some(Pointer::from("/components/schemas/Problem")),
+        invalid: Some("validation_failed".to_owned()),
+        unknown_path: Some("route_not_found".to_owned()),
+        unknown_method: Some("method_not_allowed".to_owned()),
+        request_id: Some("X-Request-ID".to_owned()),
+        closed: true,
+    }
+}
 
 /// Orderly's document.
 ///
@@ -25,7 +30,7 @@ pub fn document() -> Document {
 
 /// Orderly's document as a contract.
 pub fn contract() -> Contract {
-    Contract::new(document(), CONVENTIONS)
+    Contract::new(document(), conventions())
 }
 
 /// Everything that is wrong with an exchange, in words.

@@ -23,7 +23,7 @@ pub mod value;
 pub use case::{
     Argument, Case, Intent, Keyword, Parts, Payload, PayloadContent, Phase, Polarity, Rule, Touch,
 };
-pub use check::{Contract, Conventions, Finding};
+pub use check::{Check, Contract, Conventions, Finding, Outcome};
 pub use coverage::{Coverage, Exception};
 pub use document::{
     Answer, Body, Content, Document, Example, Header, Link, LinkTarget, Location, Operation, Parameter,

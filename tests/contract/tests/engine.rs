@@ -4,17 +4,21 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use orderly_contract::{
-    Contract, Conventions, Coverage, Document, Exception, Exchange, Received, Sent, sample,
+    Check, Contract, Conventions, Coverage, Document, Exception, Exchange, Received, Sent, sample,
 };
+use orderly_document::Pointer;
 use serde_json::{Value, json};
 
-const CONVENTIONS: Conventions = Conventions {
-    problem: "/components/schemas/Problem",
-    invalid: "invalid",
-    unknown_path: "no_route",
-    unknown_method: "no_method",
-    request_id: "X-Request-ID",
-};
+fn conventions() -> Conventions {
+    Conventions {
+        problem: Some(Pointer::from("/components/schemas/Problem")),
+        invalid: Some("invalid".to_owned()),
+        unknown_path: Some("no_route".to_owned()),
+        unknown_method: Some("no_method".to_owned()),
+        request_id: Some("X-Request-ID".to_owned()),
+        closed: true,
+    }
+}
 
 fn document() -> Document {
     let problem = json!({
@@ -82,7 +86,7 @@ fn document() -> Document {
 }
 
 fn contract() -> Contract {
-    Contract::new(document(), CONVENTIONS)
+    Contract::new(document(), conventions())
 }
 
 /// `name: value` lines.
@@ -186,78 +190,127 @@ fn each_way_to_differ_from_the_document_is_found() {
     let cases = [
         (
             "an undeclared status",
+            Check::NoServerError,
             get("/books/a", 500, "text/plain", Value::Null),
             "#/paths/~1books~1{shelf}/get/responses",
         ),
-        ("an undeclared media type", get("/books/a", 200, "text/html", json!([])), "200/content"),
+        (
+            "an undeclared media type",
+            Check::MediaType,
+            get("/books/a", 200, "text/html", json!([])),
+            "200/content",
+        ),
         (
             "a missing member",
+            Check::Body,
             get("/books/a", 200, "application/json", json!([{}])),
-            "application~1json/schema",
+            "#/components/schemas/Book/required/0",
         ),
         (
             "an undeclared member",
+            Check::Body,
             get("/books/a", 200, "application/json", json!([{ "title": "E", "x": 1 }])),
             "schema",
         ),
-        ("a wrong type", get("/books/a", 200, "application/json", json!({})), "application~1json/schema"),
-        ("a missing header", post(emma.clone(), 201, &[JSON], emma.clone()), "responses/201"),
+        (
+            "a wrong type",
+            Check::Body,
+            get("/books/a", 200, "application/json", json!({})),
+            "application~1json/schema/type",
+        ),
+        (
+            "a missing header",
+            Check::Headers,
+            post(emma.clone(), 201, &[JSON], emma.clone()),
+            "responses/201/headers/ETag",
+        ),
         (
             "an invalid header",
+            Check::Headers,
             post(emma.clone(), 201, &[JSON, "etag: 1"], emma.clone()),
             "headers/ETag/schema",
         ),
-        ("an undeclared header", post(emma.clone(), 204, &["x-debug: 1"], Value::Null), "204/headers"),
-        ("a body where none is declared", post(emma.clone(), 204, &[JSON], json!(1)), "responses/204"),
-        ("an invalid body that was accepted", post(json!({ "title": 1 }), 204, &[], Value::Null), "schema"),
+        (
+            "an undeclared header",
+            Check::Headers,
+            post(emma.clone(), 204, &["x-debug: 1"], Value::Null),
+            "204/headers",
+        ),
+        (
+            "a body where none is declared",
+            Check::Body,
+            post(emma.clone(), 204, &[JSON], json!(1)),
+            "responses/204",
+        ),
+        (
+            "an invalid body that was accepted",
+            Check::Refusal,
+            post(json!({ "title": 1 }), 204, &[], Value::Null),
+            "schema",
+        ),
         (
             "an invalid parameter that was accepted",
+            Check::Refusal,
             get("/books/a?limit=0", 200, "application/json", json!([])),
             "0/schema",
         ),
-        ("a text for a number", get("/books/a?limit=x", 200, "application/json", json!([])), "0/schema"),
+        (
+            "a text for a number",
+            Check::Refusal,
+            get("/books/a?limit=x", 200, "application/json", json!([])),
+            "0/schema",
+        ),
         (
             "a parameter sent twice",
+            Check::Refusal,
             get("/books/a?limit=1&limit=2", 200, "application/json", json!([])),
             "parameters/0",
         ),
         (
             "an unknown parameter",
+            Check::Refusal,
             get("/books/a?colour=red", 200, "application/json", json!([])),
             "get/parameters",
         ),
         (
             "a long path parameter",
+            Check::Refusal,
             get("/books/123456789", 200, "application/json", json!([])),
             "parameters/0/schema",
         ),
         (
             "a valid request that was refused",
+            Check::Acceptance,
             post(emma.clone(), 400, &[PROBLEM], problem(400, "invalid")),
             "post",
         ),
         (
             "a code that this answer does not name",
+            Check::Problem,
             post(json!({}), 409, &[PROBLEM], problem(409, "conflict")),
             "4XX/description",
         ),
         (
             "an unknown code",
+            Check::Body,
             get("/books/a?limit=0", 400, "application/problem+json", problem(400, "oops")),
-            "schema",
+            "#/components/schemas/Problem/properties/code/enum",
         ),
         (
             "a problem of another status",
+            Check::Problem,
             get("/books/a?x=1", 400, "application/problem+json", problem(401, "invalid")),
             "400",
         ),
         (
             "no credential",
+            Check::Authentication,
             exchange("POST /books/a", &[JSON], emma.clone(), 204, &[], Value::Null),
             "post/security",
         ),
         (
             "another media type that was accepted",
+            Check::Refusal,
             exchange(
                 "POST /books/a",
                 &["authorization: Bearer x", "content-type: text/csv"],
@@ -268,9 +321,15 @@ fn each_way_to_differ_from_the_document_is_found() {
             ),
             "post/requestBody",
         ),
-        ("an unknown path that is served", get("/nowhere", 200, "application/json", json!([])), "#/paths"),
+        (
+            "an unknown path that is served",
+            Check::Status,
+            get("/nowhere", 200, "application/json", json!([])),
+            "#/paths",
+        ),
         (
             "a wrong Allow",
+            Check::Method,
             exchange(
                 "PUT /books/a",
                 &[],
@@ -279,12 +338,13 @@ fn each_way_to_differ_from_the_document_is_found() {
                 &[PROBLEM, "allow: GET"],
                 problem(405, "no_method"),
             ),
-            "#/paths",
+            "#/paths/~1books~1{shelf}",
         ),
     ];
-    for (name, exchange, place) in cases {
+    for (name, check, exchange, place) in cases {
         let findings = contract().check(&exchange);
-        assert!(findings.iter().any(|one| one.place.to_string().ends_with(place)), "{name}: {findings:#?}");
+        let found = findings.iter().any(|one| one.check == check && one.place.to_string().ends_with(place));
+        assert!(found, "{name}: {findings:#?}");
     }
 }
 
@@ -293,7 +353,10 @@ fn a_missing_common_header_is_found_everywhere() {
     let mut exchange = get("/nowhere", 404, "application/problem+json", problem(404, "no_route"));
     exchange.received.headers.remove("x-request-id");
     let findings = contract().check(&exchange);
-    assert!(findings.iter().any(|finding| finding.place.to_string() == "#/x-common-headers"), "{findings:?}");
+    assert!(
+        findings.iter().any(|finding| finding.place.to_string() == "#/x-common-headers/X-Request-ID"),
+        "{findings:?}"
+    );
 }
 
 #[test]

@@ -4,13 +4,15 @@ use http::HeaderMap;
 use orderly_api_runtime::Direction;
 use serde_json::Value;
 
-use super::{Contract, Report, value};
+use super::{Check, Contract, Finding, Outcome, Report, value};
 use crate::{
+    case::Intent,
     document::{Location, Operation, Parameter, Requirement},
     exchange::{Exchange, Sent},
 };
 
 impl Contract {
+    /// A request of which nothing is known but what was sent.
     pub(super) fn check_request(
         &self,
         operation: &Operation,
@@ -18,24 +20,25 @@ impl Contract {
         exchange: &Exchange,
         report: &mut Report,
     ) {
-        let mistakes = || {
-            let mut mistakes = Report::default();
-            self.check_parameters(operation, path, &exchange.sent, &mut mistakes);
-            self.check_body(operation, &exchange.sent, &mut mistakes);
-            mistakes.findings
-        };
-        if accepted(exchange) {
-            report.findings.extend(mistakes());
-            check_credentials(operation, &exchange.sent, report);
-        } else if self.refused_as_invalid(exchange) && mistakes().is_empty() {
-            let body = String::from_utf8_lossy(&exchange.received.body);
-            report.add(&operation.place, "a valid request to be accepted", format!("it refused: {body}"));
+        match self.outcome(operation, &exchange.received, &Intent::Valid) {
+            Outcome::Accepted => report.findings.extend(self.mistakes(operation, path, &exchange.sent)),
+            Outcome::Refused if self.is_valid(operation, path, &exchange.sent) => {
+                self.add_acceptance(operation, exchange, report);
+            }
+            _ => {}
         }
     }
 
-    fn refused_as_invalid(&self, exchange: &Exchange) -> bool {
-        let problem: Option<Value> = serde_json::from_slice(&exchange.received.body).ok();
-        problem.is_some_and(|problem| problem["code"] == self.conventions.invalid)
+    /// Whether the document allows a request.
+    pub(super) fn is_valid(&self, operation: &Operation, path: &[(String, String)], sent: &Sent) -> bool {
+        self.mistakes(operation, path, sent).is_empty()
+    }
+
+    fn mistakes(&self, operation: &Operation, path: &[(String, String)], sent: &Sent) -> Vec<Finding> {
+        let mut mistakes = Report::default();
+        self.check_parameters(operation, path, sent, &mut mistakes);
+        self.check_body(operation, sent, &mut mistakes);
+        mistakes.findings
     }
 
     fn check_parameters(
@@ -46,13 +49,19 @@ impl Contract {
         report: &mut Report,
     ) {
         let query = query(sent);
-        for (name, _) in &query {
+        // Most servers do not look for parameters that nobody declared.
+        for (name, _) in query.iter().filter(|_| self.conventions.closed) {
             let declared = operation.parameters_in(Location::Query).any(|parameter| parameter.name == *name);
             let credential =
                 operation.security.iter().flatten().any(|one| *one == Requirement::Query(name.clone()));
             if !declared && !credential {
                 let found = format!("`{name}`");
-                report.add(&operation.place.child("parameters"), "declared query parameters only", found);
+                report.add(
+                    Check::Refusal,
+                    &operation.place.child("parameters"),
+                    "declared query parameters only",
+                    found,
+                );
             }
         }
         for parameter in &operation.parameters {
@@ -73,14 +82,28 @@ impl Contract {
             values.iter().map(|text| value::read(&self.document, &items, text)).collect()
         } else {
             match values {
-                [] if parameter.required => return report.add(place, format!("`{name}`"), "none"),
+                [] if parameter.required => {
+                    return report.add(Check::Refusal, place, format!("`{name}`"), "none");
+                }
                 [] => return,
                 [text] => value::read(&self.document, schema, text),
-                several => return report.add(place, format!("one `{name}`"), several.len().to_string()),
+                several => {
+                    return report.add(
+                        Check::Refusal,
+                        place,
+                        format!("one `{name}`"),
+                        several.len().to_string(),
+                    );
+                }
             }
         };
         for violation in self.document.violations(schema, Direction::Request, &value) {
-            report.add(schema, format!("`{name}` that {}", violation.detail), value.to_string());
+            report.add(
+                Check::Refusal,
+                schema,
+                format!("`{name}` that {}", violation.detail),
+                value.to_string(),
+            );
         }
     }
 
@@ -88,45 +111,49 @@ impl Contract {
         let Some(body) = &operation.body else { return };
         let Some(media_type) = sent.media_type() else {
             if body.required {
-                report.add(&body.place, "a body with a media type", "none");
+                report.add(Check::Refusal, &body.place, "a body with a media type", "none");
             }
             return;
         };
         let Some(content) = body.content.iter().find(|content| content.takes(&media_type)) else {
-            return report.add(&body.place, "a declared media type", media_type);
+            return report.add(Check::Refusal, &body.place, "a declared media type", media_type);
         };
         if !content.is_json() {
             return;
         }
         match serde_json::from_slice::<Value>(&sent.body) {
-            Err(error) => report.add(&content.place, "JSON", error.to_string()),
+            Err(error) => report.add(Check::Refusal, &content.place, "JSON", error.to_string()),
             Ok(value) => {
                 for violation in self.document.violations(&content.schema(), Direction::Request, &value) {
-                    report.add(&content.schema(), "a request's body as declared", format!("{violation:?}"));
+                    report.add(
+                        Check::Refusal,
+                        &content.schema(),
+                        "a request's body as declared",
+                        format!("{violation:?}"),
+                    );
                 }
             }
         }
     }
-}
-
-/// Whether the answer says that the request was found to be valid: it succeeded, or it failed only for the state that
-/// it met (RFC 9110: 409, 412, 422; RFC 6585: 428).
-fn accepted(exchange: &Exchange) -> bool {
-    matches!(exchange.received.status.as_u16(), 200..=399 | 409 | 412 | 422 | 428)
-}
-
-fn check_credentials(operation: &Operation, sent: &Sent, report: &mut Report) {
-    let presented = |requirement: &Requirement| match requirement {
-        Requirement::Authorization(scheme) => header_values(&sent.headers, "Authorization")
-            .iter()
-            .any(|text| text.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case(scheme))),
-        Requirement::Header(name) => sent.headers.contains_key(name),
-        Requirement::Query(name) => query(sent).iter().any(|(known, _)| known == name),
-        Requirement::Cookie(name) => cookies(&sent.headers).iter().any(|(known, _)| known == name),
-    };
-    let satisfied = operation.security.iter().any(|alternative| alternative.iter().all(presented));
-    if !operation.security.is_empty() && !satisfied {
-        report.add(&operation.place.child("security"), "a credential", "none, and it was accepted");
+    /// What was done was asked for with a credential, if the operation wants one.
+    pub(super) fn check_credentials(&self, operation: &Operation, exchange: &Exchange, report: &mut Report) {
+        let Exchange { sent, received, .. } = exchange;
+        let presented = |requirement: &Requirement| match requirement {
+            Requirement::Authorization(scheme) => header_values(&sent.headers, "Authorization")
+                .iter()
+                .any(|text| text.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case(scheme))),
+            Requirement::Header(name) => sent.headers.contains_key(name),
+            Requirement::Query(name) => query(sent).iter().any(|(known, _)| known == name),
+            Requirement::Cookie(name) => cookies(&sent.headers).iter().any(|(known, _)| known == name),
+        };
+        let satisfied = operation.security.iter().any(|alternative| alternative.iter().all(presented));
+        let accepted = self.outcome(operation, received, &Intent::Valid) == Outcome::Accepted;
+        // A path that names nothing may be answered before anybody is asked who they are.
+        let accepted = accepted && (self.conventions.closed || !received.status.is_client_error());
+        if accepted && !operation.security.is_empty() && !satisfied {
+            let place = operation.place.child("security");
+            report.add(Check::Authentication, &place, "a credential", "none, and it was accepted");
+        }
     }
 }
 
