@@ -73,7 +73,7 @@ impl Contract {
     }
 
     fn check_header(&self, answer: &Answer, header: &Header, headers: &HeaderMap, report: &mut Report) {
-        let Header { name, required, schema } = header;
+        let Header { name, required, schema, .. } = header;
         let lines: Vec<_> =
             headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
         if lines.is_empty() {
@@ -111,6 +111,9 @@ impl Contract {
     }
 }
 
+/// Whether a header's text has its form.
+type IsRight = fn(&str) -> bool;
+
 /// Headers whose form is HTTP's, whether they are declared or not.
 fn check_headers_of_http(operation: &Operation, answer: &Answer, exchange: &Exchange, report: &mut Report) {
     let received = &exchange.received;
@@ -125,7 +128,7 @@ fn check_headers_of_http(operation: &Operation, answer: &Answer, exchange: &Exch
     {
         report.add(Check::Headers, &answer.place, "the header WWW-Authenticate in a 401", "none");
     }
-    let forms: [(HeaderName, &str, fn(&str) -> bool); 2] = [
+    let forms: [(HeaderName, &str, IsRight); 2] = [
         // RFC 9110, section 10.2.2.
         (header::LOCATION, "a reference to a resource", |text| format::check("uri-reference", text)),
         // RFC 9110, section 10.2.3.
