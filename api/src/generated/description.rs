@@ -9876,7 +9876,9 @@ fn audit_entry_schema() -> MetaSchema {
                 MetaSchemaRef::Inline(
                     Box::new(MetaSchema {
                         ty: "string",
-                        description: Some("The operation that did it"),
+                        description: Some(
+                            "The operation that did it, such as `adjust_stock`.",
+                        ),
                         ..MetaSchema::ANY
                     }),
                 ),

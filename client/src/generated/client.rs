@@ -272,7 +272,7 @@ pub mod types {
         Debug
     )]
     pub struct AuditEntry {
-        ///The operation that did it
+        ///The operation that did it, such as `adjust_stock`.
         pub action: ::std::string::String,
         pub actor_id: UserId,
         ///When it was changed.

@@ -27,7 +27,7 @@ pub struct AuditEntry {
     pub created_at: runtime::DateTime,
     /// Id of an account.
     pub actor_id: UserId,
-    /// The operation that did it
+    /// The operation that did it, such as `adjust_stock`.
     pub action: String,
     /// The id of the user, product or order that was changed.
     pub subject_id: String,
