@@ -11,6 +11,7 @@ mod coverage;
 mod document;
 mod exchange;
 mod listener;
+pub mod mock;
 mod recorder;
 pub mod report;
 mod route;

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod corpus;
 pub mod faults;
 pub mod generate;
+pub mod mock;
 pub mod operations;
 pub mod sqlx;
 
@@ -31,6 +32,7 @@ enum Command {
     Faults(faults::Arguments),
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
+    Mock(mock::Arguments),
 }
 
 impl CommandLine {
@@ -44,6 +46,7 @@ impl CommandLine {
             Command::Faults(arguments) => faults::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Bench(arguments) => bench::run(&arguments),
+            Command::Mock(arguments) => mock::run(&arguments),
         };
         match outcome {
             Ok(Outcome::Good) => ExitCode::SUCCESS,

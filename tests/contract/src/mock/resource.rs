@@ -1,0 +1,157 @@
+//! What a document makes plain about the things behind it: `POST /things` makes what `/things/{id}` is about.
+
+use std::collections::BTreeMap;
+
+use orderly_document::Pointer;
+
+use super::{
+    page::List,
+    shape::{members, plain},
+};
+use crate::{
+    document::{Content, Document, Location, Operation},
+    route::Template,
+};
+
+/// Members that may hold a thing's id, besides the one that is called like the parameter.
+const IDS: [&str; 8] = ["id", "uuid", "sid", "key", "slug", "name", "code", "number"];
+
+/// Things of one kind.
+#[derive(Debug)]
+pub(super) struct Resource {
+    /// The path of all of them.
+    pub(super) collection: Template,
+    /// The path of one.
+    pub(super) item: Template,
+    /// The last parameter of that path.
+    pub(super) parameter: String,
+    /// Where the parameter's schema stands.
+    pub(super) schema: Option<Pointer>,
+    /// The member that has the id, with the places of its schemas.
+    pub(super) id: Option<(String, Vec<Pointer>)>,
+    /// Where the schema of one of them stands, as it is read.
+    pub(super) body: Option<Pointer>,
+}
+
+/// What an operation does to things of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Create,
+    List,
+    Read,
+    Replace,
+    Change,
+    Delete,
+}
+
+/// All kinds of things, and what each operation does.
+#[derive(Debug, Default)]
+pub(super) struct Resources {
+    all: Vec<Resource>,
+    roles: BTreeMap<String, (usize, Role)>,
+}
+
+impl Resources {
+    pub(super) fn of(document: &Document) -> Self {
+        let mut resources = Self::default();
+        let operations = document.operations();
+        let mut items: Vec<(&str, &str, &str)> = operations
+            .iter()
+            .filter_map(|operation| {
+                let text = operation.template.as_str();
+                let (collection, last) = text.rsplit_once('/')?;
+                let parameter = last.strip_prefix('{')?.strip_suffix('}')?;
+                (!parameter.contains(['{', '}']) && !collection.is_empty())
+                    .then_some((collection, text, parameter))
+            })
+            .collect();
+        items.dedup();
+        for (collection, item, parameter) in items {
+            resources.add(document, collection, item, parameter);
+        }
+        resources
+    }
+
+    /// What an operation does, and to which things.
+    pub(super) fn role(&self, operation: &Operation) -> Option<(&Resource, Role)> {
+        let (index, role) = self.roles.get(&operation.id)?;
+        Some((&self.all[*index], *role))
+    }
+
+    /// The kinds of things on whose path an operation's path begins.
+    pub(super) fn above(&self, operation: &Operation) -> impl Iterator<Item = &Resource> {
+        let text = operation.template.as_str();
+        let is_above = move |resource: &&Resource| {
+            let rest = text.strip_prefix(resource.item.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.all.iter().filter(is_above)
+    }
+
+    fn add(&mut self, document: &Document, collection: &str, item: &str, parameter: &str) {
+        let at = |path: &str, method: &str| {
+            let of_path = document.operations().iter().filter(move |one| one.template.as_str() == path);
+            let method = method.to_owned();
+            of_path.into_iter().find(move |one| one.method.as_str() == method)
+        };
+        let (create, list) = (at(collection, "POST"), at(collection, "GET"));
+        let read = at(item, "GET");
+        let listed = list.and_then(success_body).and_then(|body| List::of(document.source(), &body));
+        if create.is_none() && listed.is_none() {
+            return;
+        }
+        let bodies = [
+            read.and_then(success_body),
+            create.and_then(success_body),
+            listed.as_ref().map(|list| list.items.clone()),
+        ];
+        let bodies: Vec<Pointer> = bodies.into_iter().flatten().collect();
+        let index = self.all.len();
+        let roles = [
+            (create, Role::Create),
+            (list.filter(|_| listed.is_some()), Role::List),
+            (read, Role::Read),
+            (at(item, "PUT"), Role::Replace),
+            (at(item, "PATCH"), Role::Change),
+            (at(item, "DELETE"), Role::Delete),
+        ];
+        for (operation, role) in roles {
+            if let Some(operation) = operation {
+                self.roles.insert(operation.id.clone(), (index, role));
+            }
+        }
+        let declared = document
+            .operations()
+            .iter()
+            .filter(|operation| operation.template.as_str() == item)
+            .flat_map(|operation| operation.parameters_in(Location::Path))
+            .find(|known| known.name == parameter);
+        self.all.push(Resource {
+            collection: Template::new(collection),
+            item: Template::new(item),
+            parameter: parameter.to_owned(),
+            schema: declared.map(|parameter| parameter.schema.clone()),
+            id: id_member(document, parameter, &bodies),
+            body: bodies.first().cloned(),
+        });
+    }
+}
+
+/// Where the schema stands of the JSON that an operation answers when all is well.
+pub(super) fn success_body(operation: &Operation) -> Option<Pointer> {
+    let (_, answer) = super::answer::success(operation)?;
+    answer.content.iter().find(|content| content.is_json()).map(Content::schema)
+}
+
+fn id_member(document: &Document, parameter: &str, bodies: &[Pointer]) -> Option<(String, Vec<Pointer>)> {
+    let described: Vec<(String, Pointer)> =
+        bodies.iter().flat_map(|body| members(document.source(), body)).collect();
+    let parameter = plain(parameter);
+    let names = std::iter::once(parameter.as_str()).chain(IDS);
+    let name = names.into_iter().find_map(|wanted| {
+        let found = described.iter().find(|(name, _)| plain(name) == wanted);
+        found.map(|(name, _)| name.clone())
+    })?;
+    let places = described.into_iter().filter(|(known, _)| *known == name).map(|(_, place)| place).collect();
+    Some((name, places))
+}
