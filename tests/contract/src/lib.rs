@@ -7,7 +7,7 @@
 
 mod case;
 mod check;
-mod coverage;
+pub mod coverage;
 mod document;
 mod exchange;
 mod listener;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use libtest_mimic::{Failed, Trial};
-use orderly_contract::{Contract, Coverage, Document};
+use orderly_contract::{Contract, Coverage, Document, coverage::Exceptions};
 use orderly_tests::{
     conformance,
     engines::Engine,
@@ -68,7 +68,8 @@ impl Suite {
     pub(crate) fn covers_the_document(&self, engine: Engine) -> bool {
         let mut coverage = self.coverage();
         let coverage = coverage.entry(engine).or_default();
-        let table = coverage.table(self.document(), EXCEPTIONS).to_string();
+        let survey = coverage.survey(self.document(), &Exceptions { answers: EXCEPTIONS, sites: &[] });
+        let table = survey.table().to_string();
         println!("{}\n{table}", engine.name());
         if let Err(error) = keep(engine, &table) {
             eprintln!("the table could not be kept: {error}");

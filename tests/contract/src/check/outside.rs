@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use http::{Method, StatusCode, header};
 
 use super::{Check, Contract, Report, status};
-use crate::exchange::Exchange;
+use crate::{exchange::Exchange, route};
 use orderly_document::Pointer;
 
 /// Methods that HTTP, its caches and its browsers use on their own, whatever is declared: nothing is said about them
@@ -36,7 +36,10 @@ impl Contract {
         let Exchange { sent, received, .. } = exchange;
         let status = received.status;
         let is_of_http = OF_HTTP.contains(&sent.method);
-        if !self.conventions.closed && is_of_http {
+        // A server may match `/users/me` as `/users/{id}` where it does not know the method otherwise.
+        let everywhere = route::all_at(self.document.operations(), &sent.path);
+        let is_elsewhere = everywhere.iter().any(|operation| operation.method == sent.method);
+        if !self.conventions.closed && (is_of_http || is_elsewhere) {
             return;
         }
         match status {
@@ -92,9 +95,7 @@ impl Contract {
 
     /// Where the path stands that a request of another method went to.
     fn path_place(&self, exchange: &Exchange) -> Pointer {
-        let operations = self.document.operations().iter();
-        let mut here =
-            operations.filter(|operation| operation.template.values(&exchange.sent.path).is_some());
-        here.next().map_or_else(outside, |operation| outside().child(operation.template.as_str()))
+        let here = route::all_at(self.document.operations(), &exchange.sent.path);
+        here.first().map_or_else(outside, |operation| outside().child(operation.template.as_str()))
     }
 }
