@@ -108,8 +108,23 @@ pub enum Rule {
     Method,
     /// A media type that the body may not have.
     MediaType,
+    /// A body without a media type.
+    Unlabelled,
     /// A body that is not of its media type.
     Syntax,
+}
+
+impl Rule {
+    /// Whether the document alone says it. The others are a matter of how strict a server is: many ignore parameters
+    /// that they do not know, take one of several, read a body by its looks, and drop what is `readOnly` ("SHOULD NOT be
+    /// sent", OpenAPI 3.0.3, "Schema Object").
+    pub fn is_certain(self) -> bool {
+        match self {
+            Self::Keyword(keyword) => keyword != Keyword::ReadOnly,
+            Self::Required | Self::Method | Self::Syntax => true,
+            Self::Undeclared | Self::Repeated | Self::MediaType | Self::Unlabelled => false,
+        }
+    }
 }
 
 /// A rule of a schema or parameter that a request kept or broke.

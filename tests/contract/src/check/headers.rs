@@ -3,12 +3,12 @@
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use orderly_api_runtime::{Direction, format};
 use orderly_document::Pointer;
-use serde_json::Value;
 
-use super::{Check, Contract, Report, value};
+use super::{Check, Contract, Report};
 use crate::{
     document::{Answer, Header, Operation, Requirement},
     exchange::Exchange,
+    request::read_header,
 };
 
 /// The headers that belong to HTTP itself rather than to an operation.
@@ -92,22 +92,12 @@ impl Contract {
             false => vec![lines.join(", ")],
         };
         for text in texts {
-            let value = self.header_value(schema, &text);
+            let value = read_header(&self.document, header, &text);
             for violation in self.document.violations(schema, Direction::Response, &value) {
                 let expected = format!("the header {name}, which {}", violation.detail);
                 report.add(Check::Headers, schema, expected, value.to_string());
             }
         }
-    }
-
-    /// The value of a header, which is written in the style `simple`: a list with commas.
-    fn header_value(&self, schema: &Pointer, text: &str) -> Value {
-        if !value::is_list(&self.document, schema) {
-            return value::read(&self.document, schema, text);
-        }
-        let items = schema.child("items");
-        let items = self.document.source().resolve(schema).map_or(items, |list| list.pointer.child("items"));
-        text.split(',').map(|item| value::read(&self.document, &items, item.trim())).collect()
     }
 }
 

@@ -14,7 +14,6 @@ mod refusal;
 mod request;
 mod status;
 mod undeclared;
-mod value;
 
 use std::fmt;
 
@@ -114,16 +113,16 @@ impl Contract {
         let mut report = Report::default();
         self.check_common_headers(exchange, &mut report);
         match self.document.find(&exchange.sent.method, &exchange.sent.path) {
-            Match::Operation(operation, path) => {
+            Match::Operation(operation, _) => {
                 // What is sent may belong to another operation than was meant: `/users/me` is no `/users/{id}`.
                 let intent = case.filter(|case| case.operation == operation.id).map(|case| &case.intent);
                 match intent {
                     Some(intent) => self.check_intent(operation, intent, exchange, &mut report),
-                    None => self.check_request(operation, &path, exchange, &mut report),
+                    None => self.check_request(operation, exchange, &mut report),
                 }
                 let is_valid = || match intent {
                     Some(intent) => *intent == Intent::Valid,
-                    None => self.is_valid(operation, &path, &exchange.sent),
+                    None => self.is_valid(operation, &exchange.sent),
                 };
                 self.check_credentials(operation, exchange, &mut report);
                 self.check_answer(operation, exchange, is_valid, &mut report);

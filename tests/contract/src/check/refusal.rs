@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Check, Contract, Report, conventions::PROBLEM, excerpt};
 use crate::{
-    case::{Intent, Keyword, Rule},
+    case::{Intent, Rule},
     document::{Document, Operation},
     exchange::{Exchange, Received},
 };
@@ -122,17 +122,8 @@ impl Contract {
     }
 
     /// Whether OpenAPI says that a server refuses what breaks a rule, or the conventions do.
-    fn has_to_notice(&self, rule: Rule) -> bool {
-        let by_conventions_only = match rule {
-            // A parameter that nobody declared means nothing, and most servers do not look for it.
-            Rule::Undeclared => true,
-            // OpenAPI does not say what a single value is that comes twice; many take the first or the last.
-            Rule::Repeated => true,
-            // "SHOULD NOT be sent as part of the request" (OpenAPI 3.0.3, "Schema Object"); most servers leave it out.
-            Rule::Keyword(Keyword::ReadOnly) => true,
-            _ => false,
-        };
-        self.conventions.closed || !by_conventions_only
+    pub(super) fn has_to_notice(&self, rule: Rule) -> bool {
+        self.conventions.closed || rule.is_certain()
     }
 }
 
@@ -151,6 +142,7 @@ fn rule_in_words(rule: Rule) -> String {
         Rule::Repeated => "a single parameter is there twice".to_owned(),
         Rule::Method => "the path does not have the method".to_owned(),
         Rule::MediaType => "the body may not have this media type".to_owned(),
+        Rule::Unlabelled => "the body has no media type".to_owned(),
         Rule::Syntax => "the body is not of its media type".to_owned(),
     }
 }
