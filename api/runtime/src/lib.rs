@@ -46,7 +46,7 @@ pub use failure::{At, Failure, Violation};
 pub use object::{ObjectOnly, Patch, non_null, present};
 pub use operation::{Alternative, Operation, SchemeKind, SecurityScheme};
 pub use parameter::Parameter;
-pub use pattern::is_supported_pattern;
+pub use pattern::{Pattern, is_supported_pattern, rust_pattern};
 pub use poem::{
     Body, Request, Response,
     http::{Method, StatusCode},

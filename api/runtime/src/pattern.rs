@@ -2,6 +2,8 @@
 
 mod sequence;
 
+use std::borrow::Cow;
+
 use fancy_regex::Regex;
 
 use self::sequence::Sequence;
@@ -37,7 +39,7 @@ impl Pattern {
     }
 
     fn compile(expression: &str) -> Option<Matcher> {
-        let translated = jsonschema_regex::to_rust_regex(expression).ok()?;
+        let translated = rust_pattern(expression)?;
         match Sequence::of(&translated) {
             Some(sequence) => Some(Matcher::Sequence(sequence)),
             None => Regex::new(&translated).ok().map(Matcher::Expression),
@@ -58,6 +60,12 @@ impl Pattern {
 /// Whether a `pattern` can be checked; one that cannot refuses nothing.
 pub fn is_supported_pattern(expression: &str) -> bool {
     Pattern::is_supported(expression)
+}
+
+/// A `pattern` in the syntax of the `regex` crates, in which it means the same; look-around stays as it is. `None` if it is
+/// no expression.
+pub fn rust_pattern(expression: &str) -> Option<String> {
+    jsonschema_regex::to_rust_regex(expression).ok().map(Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -26,7 +26,10 @@ pub use self::{
     operation::{Answer, Body, Content, Header, Location, Operation, Parameter, Requirement},
     writing::{Style, Writing},
 };
-use super::route::{self, Match};
+use super::{
+    route::{self, Match},
+    value,
+};
 
 /// An OpenAPI 3.0 document.
 #[derive(Debug)]
@@ -39,6 +42,8 @@ pub struct Document {
     remarks: Vec<Diagnostic>,
     /// Schemas that turned out to be unusable when a value was held to them.
     unusable: Mutex<BTreeMap<Pointer, Diagnostic>>,
+    /// What was found out about the values of its schemas, in requests and in answers.
+    values: [value::Cache; 2],
 }
 
 impl Document {
@@ -52,8 +57,17 @@ impl Document {
         let common_headers = read::header_names(&source, "x-common-headers");
         let occasional_headers = read::header_names(&source, "x-occasional-headers");
         let schemas = Schemas::from_value(source.root().clone());
-        let unusable = Mutex::default();
-        Ok(Self { source, schemas, operations, common_headers, occasional_headers, remarks, unusable })
+        let (unusable, values) = Default::default();
+        Ok(Self {
+            source,
+            schemas,
+            operations,
+            common_headers,
+            occasional_headers,
+            remarks,
+            unusable,
+            values,
+        })
     }
 
     /// The same document on a server whose operations begin at this path, whatever its `servers` say: `/api/v1`, or
@@ -143,6 +157,14 @@ impl Document {
         // A `%` in a key of the document is no escape of a URI.
         let reference = place.to_string().replace('%', "%25");
         self.schemas.violations(&reference, direction, value)
+    }
+
+    pub(crate) fn values(&self, direction: Direction) -> &value::Cache {
+        let [requests, answers] = &self.values;
+        match direction {
+            Direction::Request => requests,
+            Direction::Response => answers,
+        }
     }
 
     fn note_unusable(&self, place: &Pointer, reason: String) {
