@@ -140,7 +140,7 @@ fn singular(word: &str) -> String {
 }
 
 /// A name without what styles of writing add to it: `orderId`, `order_id` and `order-id` are one.
-pub(super) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
@@ -156,7 +156,7 @@ impl Kind {
     }
 
     /// How well a member of the thing itself fits as what names it; less is better.
-    pub(super) fn rank(&self, member: &str) -> Option<usize> {
+    pub(crate) fn rank(&self, member: &str) -> Option<usize> {
         let name = plain(member);
         if self.names.iter().any(|own| plain(own) == name) {
             return Some(0);

@@ -1,22 +1,21 @@
 //! Links that the document declares (OpenAPI 3.0.3, "Link Object"), as places that name a thing.
 
 use orderly_document::Pointer;
-use serde_json::{Map, Value};
 
 use super::{
     Graph,
     graph::{Source, Yield},
     site::Step,
 };
-use crate::document::{Answer, Document, Operation};
+use crate::document::{Document, Link, Operation};
 
 /// Every linked value that becomes a path parameter: the operation and its answer that have the link, and the value.
 pub(super) fn all(document: &Document, graph: &Graph) -> Vec<(String, String, Yield)> {
     let mut found = Vec::new();
     for operation in document.operations() {
         for (name, answer) in &operation.answers {
-            for link in links(document, answer) {
-                let linked = yields(document, graph, operation, &link);
+            for link in &answer.links {
+                let linked = yields(document, graph, operation, link);
                 found.extend(linked.into_iter().map(|one| (operation.id.clone(), name.clone(), one)));
             }
         }
@@ -24,16 +23,9 @@ pub(super) fn all(document: &Document, graph: &Graph) -> Vec<(String, String, Yi
     found
 }
 
-fn links(document: &Document, answer: &Answer) -> Vec<Value> {
-    let place = answer.place.child("links");
-    let names = document.source().get(&place).and_then(Value::as_object).into_iter().flat_map(Map::keys);
-    let link = |name: &String| document.source().resolve(&place.child(name)).ok();
-    names.filter_map(link).map(|link| link.value.clone()).collect()
-}
-
-fn yields(document: &Document, graph: &Graph, operation: &Operation, link: &Value) -> Vec<Yield> {
-    let Some(target) = target(document, link) else { return Vec::new() };
-    let parameters = link["parameters"].as_object().into_iter().flatten();
+fn yields(document: &Document, graph: &Graph, operation: &Operation, link: &Link) -> Vec<Yield> {
+    let Some(target) = document.linked(link) else { return Vec::new() };
+    let parameters = link.parameters.iter();
     parameters
         .filter_map(|(name, expression)| {
             // A name may be told apart by its place: `path.id`.
@@ -46,15 +38,6 @@ fn yields(document: &Document, graph: &Graph, operation: &Operation, link: &Valu
             Some(Yield { kind, source, own })
         })
         .collect()
-}
-
-/// The operation that a link leads to.
-fn target<'d>(document: &'d Document, link: &Value) -> Option<&'d Operation> {
-    if let Some(id) = link["operationId"].as_str() {
-        return document.operation(id);
-    }
-    let place = Pointer::from(link["operationRef"].as_str()?.strip_prefix('#')?);
-    document.operations().iter().find(|operation| operation.place == place)
 }
 
 /// A runtime expression (OpenAPI 3.0.3, "Runtime Expressions").

@@ -11,7 +11,7 @@ use std::{
 use http::Method;
 use serde_json::Value;
 
-use super::{Action, Graph, KindId, site};
+use super::{Action, Graph, KindId, draft::is_valid, site};
 use crate::document::{Document, Location, Operation, Parameter};
 
 /// How many things of a kind are remembered; of those that were only seen, the oldest are forgotten first.
@@ -201,7 +201,7 @@ impl Pool {
                 None => {
                     let mut without = body.clone();
                     site::remove(path, &mut without);
-                    if is_valid(document, operation, media_type, &without) {
+                    if may_be(document, operation, media_type, &without) {
                         *body = without;
                     }
                 }
@@ -251,9 +251,9 @@ fn like(value: &Value, other: &Value) -> Value {
     }
 }
 
-fn is_valid(document: &Document, operation: &Operation, media_type: &str, body: &Value) -> bool {
+/// Whether a body is one of the operation's.
+fn may_be(document: &Document, operation: &Operation, media_type: &str, body: &Value) -> bool {
     let content = operation.body.iter().flat_map(|body| &body.content);
-    content.filter(|content| content.media_type == media_type).all(|content| {
-        document.violations(&content.schema(), orderly_api_runtime::Direction::Request, body).is_empty()
-    })
+    let mut here = content.filter(|content| content.media_type == media_type);
+    here.all(|content| is_valid(document, &content.schema(), body))
 }

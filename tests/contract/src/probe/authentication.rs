@@ -1,0 +1,157 @@
+//! Credentials are asked for, and looked at.
+
+use crate::{
+    check::Check,
+    document::{Operation, Requirement},
+    exchange::Exchange,
+    report::Reported,
+    state::{Pool, Session, Variant, Who},
+    target::{Credential, Identity, Role},
+};
+use http::StatusCode;
+
+/// Whether every alternative asks for something.
+pub(super) fn applies(_: &Session<'_>, operation: &Operation) -> bool {
+    !operation.security.is_empty()
+        && operation.security.iter().all(|alternative| !alternative.is_empty())
+        && !Pool::ends_login(operation)
+}
+
+pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Reported> {
+    let mut story = session.story(operation, "credentials are looked at");
+    for attempt in attempts(&session, operation) {
+        story.restart();
+        let thing = session.pool.pick(operation);
+        let variant = story.next_variant();
+        let draft = session
+            .draft(operation, thing.as_ref(), variant)
+            .or_else(|| session.draft(operation, thing.as_ref(), Variant::Sample));
+        let Some(parts) = draft else { break };
+        let who = match &attempt.identity {
+            None => Who::Nobody,
+            Some(identity) if identity.role == Role::Expired => Who::Role(Role::Expired),
+            Some(identity) => Who::Identity(identity),
+        };
+        let Some(exchange) = story.send_as(operation, parts, who).await else { break };
+        if passed(operation, &exchange) {
+            let status = exchange.received.status;
+            story.tell(
+                Check::Authentication,
+                &operation.place,
+                format!("401 {}", attempt.with),
+                status.to_string(),
+            );
+        }
+    }
+    story.end()
+}
+
+/// Somebody who is not to be let in.
+struct Attempt {
+    identity: Option<Identity>,
+    with: &'static str,
+}
+
+fn attempts(session: &Session<'_>, operation: &Operation) -> Vec<Attempt> {
+    let mut attempts = vec![Attempt { identity: None, with: "without a credential" }];
+    let malformed = operation.security.iter().filter_map(|alternative| match alternative.as_slice() {
+        [only] => Some(Identity { role: Role::Main, credentials: vec![nonsense(only)] }),
+        _ => None,
+    });
+    attempts.extend(
+        malformed
+            .map(|identity| Attempt { identity: Some(identity), with: "with a credential that is none" }),
+    );
+    if let Some(main) = session.target.identity(Role::Main) {
+        let presented = main.for_operation(operation);
+        let with = "with a credential in which one character is another one";
+        attempts
+            .extend(forged(&presented, altered).map(|identity| Attempt { identity: Some(identity), with }));
+        let with = "with a token that nobody has signed";
+        attempts
+            .extend(forged(&presented, unsigned).map(|identity| Attempt { identity: Some(identity), with }));
+    }
+    if let Some(expired) = session.target.identity(Role::Expired)
+        && !expired.for_operation(operation).credentials.is_empty()
+    {
+        attempts
+            .push(Attempt { identity: Some(expired.clone()), with: "with a credential that has expired" });
+    }
+    attempts
+}
+
+/// Something of a credential's form, as far as a form is known.
+fn nonsense(requirement: &Requirement) -> Credential {
+    let value = match requirement {
+        // nobody:nothing
+        Requirement::Authorization(scheme) if scheme.eq_ignore_ascii_case("basic") => "bm9ib2R5Om5vdGhpbmc=",
+        _ => "this-is-no-credential",
+    };
+    Credential { name: "nonsense".to_owned(), requirement: requirement.clone(), value: value.to_owned() }
+}
+
+/// Somebody with the credentials, each forged in some way.
+fn forged(identity: &Identity, forge: fn(&str) -> Option<String>) -> Option<Identity> {
+    let credentials: Option<Vec<Credential>> = identity
+        .credentials
+        .iter()
+        .map(|credential| Some(Credential { value: forge(&credential.value)?, ..credential.clone() }))
+        .collect();
+    let credentials = credentials.filter(|credentials| !credentials.is_empty())?;
+    Some(Identity { role: Role::Main, credentials })
+}
+
+/// The value with another letter or digit near its end. The last ones of Base64 may stand for no bit at all.
+fn altered(value: &str) -> Option<String> {
+    let from_end = value.char_indices().rev().skip(8.min(value.chars().count() / 2));
+    let (at, old) = from_end.into_iter().find(|(_, one)| one.is_ascii_alphanumeric())?;
+    let new = if old == 'A' { 'B' } else { 'A' };
+    Some(format!("{}{new}{}", &value[..at], &value[at + 1..]))
+}
+
+/// A JSON Web Token that says that it needs no signature (RFC 7519, section 6).
+fn unsigned(value: &str) -> Option<String> {
+    let mut parts = value.split('.');
+    let (Some(head), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
+    // {"alg":"none"}
+    head.starts_with("eyJ").then(|| format!("eyJhbGciOiJub25lIn0.{claims}."))
+}
+
+/// Whether the credential cannot have been looked at. A request may be refused for something else before it is looked at
+/// who sends it; what only the state of things says is not known before.
+fn passed(operation: &Operation, exchange: &Exchange) -> bool {
+    let status = exchange.received.status;
+    let of_state = [
+        StatusCode::CONFLICT,
+        StatusCode::PRECONDITION_FAILED,
+        StatusCode::PRECONDITION_REQUIRED,
+        StatusCode::UNPROCESSABLE_ENTITY,
+    ];
+    status.is_success()
+        || status == StatusCode::NOT_MODIFIED
+        || (operation.answers.contains_key("401")
+            && operation.answers.contains_key("400")
+            && of_state.contains(&status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_is_altered_where_each_letter_counts() {
+        assert_eq!(altered("0123456789abcdef").unwrap(), "0123456A89abcdef");
+        assert_eq!(altered("AAAA").unwrap(), "ABAA");
+        assert_eq!(altered("----"), None);
+    }
+
+    #[test]
+    fn only_a_token_of_three_parts_can_do_without_its_signature() {
+        assert_eq!(unsigned("eyJhbGciOiJFZERTQSJ9.e30.c2ln").unwrap(), "eyJhbGciOiJub25lIn0.e30.");
+        assert_eq!(unsigned("opaque"), None);
+        assert_eq!(unsigned("a.b.c"), None);
+    }
+}

@@ -1,0 +1,252 @@
+//! From the beginning of a thing to its end: what is created is there, what is changed stays changed, what is deleted is
+//! gone.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::pages;
+use crate::{
+    check::Check,
+    document::Operation,
+    exchange::Exchange,
+    report::Reported,
+    state::{
+        Action, KindId, Made, Session, Story, Thing, Who, contradiction, is_missing, json, text, things,
+    },
+    target::Role,
+};
+
+/// How long what was made may take to be seen: servers may read from copies.
+const SOON: [Duration; 3] =
+    [Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(500)];
+
+pub(super) fn applies(session: &Session<'_>, operation: &Operation) -> bool {
+    matches!(session.pool.graph().uses(operation).action, Some((Action::Create, _)))
+}
+
+pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Reported> {
+    let Some((_, kind)) = session.pool.graph().uses(operation).action else { return Vec::new() };
+    let mut story = session.story(operation, "from its creation to its end");
+    // `None` ends the story early; what it has shown until then counts.
+    let _ = tell(&mut story, operation, kind).await;
+    story.end()
+}
+
+async fn tell<'s>(story: &mut Story<'s>, operation: &'s Operation, kind: KindId) -> Option<()> {
+    let (document, graph) = (story.document(), story.session.pool.graph());
+    let made = story.make_by(operation).await?;
+    is_where_it_says(story, &made);
+    let read = graph.doing(document, Action::Read, kind).next();
+    if let Some(read) = read {
+        is_readable(story, read, &made).await?;
+    }
+    is_listed(story, &made, kind).await?;
+    for change in graph.doing(document, Action::Change, kind) {
+        if let Some(read) = read {
+            stays_changed(story, change, read, &made.thing).await?;
+        }
+    }
+    for remove in graph.doing(document, Action::Remove, kind) {
+        let Some(made) = story.make_by(operation).await else { break };
+        ends(story, remove, read, &made.thing).await?;
+    }
+    Some(())
+}
+
+/// `Location` and the body name the same thing.
+fn is_where_it_says(story: &mut Story<'_>, made: &Made<'_>) {
+    let told = things(story.document(), story.session.pool.graph(), &made.exchange);
+    let names = told
+        .iter()
+        .filter(|thing| thing.kind == made.thing.kind && thing.made)
+        .map(|thing| text(&thing.value));
+    let names: Vec<String> = names.collect();
+    if let Some(other) = names.iter().find(|name| **name != names[0]) {
+        let found = format!("{} and {other}", names[0]);
+        story.tell(Check::Availability, &made.operation.place, "one name for what was created", found);
+    }
+}
+
+/// It can be read, and is what the answer said it was.
+async fn is_readable(story: &mut Story<'_>, read: &Operation, made: &Made<'_>) -> Option<()> {
+    let got = read_soon(story, read, &made.thing).await?;
+    let status = got.received.status;
+    if is_missing(status) {
+        story.tell(Check::Availability, &read.place, "what was created before", status.to_string());
+        return None;
+    }
+    if status.is_success()
+        && let Some(sent) = made.body()
+        && let Some(found) = contradiction(sent, &json(&made.exchange), &json(&got))
+    {
+        story.tell(
+            Check::Availability,
+            &read.place,
+            "what was created before, as it was answered then",
+            found,
+        );
+    }
+    Some(())
+}
+
+async fn read_soon(story: &mut Story<'_>, read: &Operation, thing: &Thing) -> Option<Exchange> {
+    for wait in SOON {
+        let parts = story.session.bare(read, Some(thing))?;
+        let got = story.send(read, parts).await?;
+        if !is_missing(got.received.status) {
+            return Some(got);
+        }
+        story.take_back();
+        tokio::time::sleep(wait).await;
+    }
+    let parts = story.session.bare(read, Some(thing))?;
+    story.send(read, parts).await
+}
+
+/// It is in the list, if nothing that was created is missing there: a list may leave out what nobody asked for.
+async fn is_listed<'s>(story: &mut Story<'s>, made: &Made<'s>, kind: KindId) -> Option<()> {
+    let (document, graph) = (story.document(), story.session.pool.graph());
+    let Some(list) = graph.doing(document, Action::List, kind).next() else { return Some(()) };
+    let before = story.exchanges();
+    let found = listed(story, list, &made.thing).await;
+    if found == Some(false) {
+        let seen = story.exchanges();
+        // Once more, with another one, before it is told.
+        if let Some(again) = story.make_by(made.operation).await
+            && listed(story, list, &again.thing).await == Some(false)
+        {
+            story.restore(seen);
+            let found = format!("a list without {}", text(&made.thing.value));
+            story.tell(Check::Availability, &list.place, "what was created before, in the list", found);
+        }
+    }
+    story.restore(before);
+    Some(())
+}
+
+/// Whether a thing is in a list. `None` if that cannot be said.
+pub(super) async fn listed(story: &mut Story<'_>, list: &Operation, thing: &Thing) -> Option<bool> {
+    listed_for(story, list, thing, Who::Role(Role::Main)).await
+}
+
+/// Whether a thing is in the list that somebody gets.
+pub(super) async fn listed_for(
+    story: &mut Story<'_>,
+    list: &Operation,
+    thing: &Thing,
+    who: Who<'_>,
+) -> Option<bool> {
+    let graph = story.session.pool.graph();
+    let base = story.session.bare(list, Some(thing))?;
+    let name = |item: &Value| pages::name_of(graph, list, item);
+    let wanted = [thing.value.to_string(), Value::from(text(&thing.value)).to_string()];
+    if let Some(paging) = pages::Paging::of(story.document(), list) {
+        let walk = story.walk(list, &paging, &base, paging.most, who).await?;
+        let is_there = walk.items.iter().any(|item| wanted.contains(&name(item)));
+        return (is_there || walk.whole).then_some(is_there);
+    }
+    let exchange = story.send_as(list, base, who).await?;
+    let items = exchange.received.status.is_success().then(|| pages::items(&exchange.received)).flatten()?;
+    Some(items.iter().any(|item| wanted.contains(&name(item))))
+}
+
+/// What was changed is read as it was answered.
+async fn stays_changed(
+    story: &mut Story<'_>,
+    change: &Operation,
+    read: &Operation,
+    thing: &Thing,
+) -> Option<()> {
+    let before = story.exchanges();
+    let Some((parts, changed)) = story.succeed(change, Some(thing)).await else { return Some(()) };
+    let got = read_soon(story, read, thing).await?;
+    if is_missing(got.received.status) {
+        story.tell(
+            Check::Availability,
+            &read.place,
+            "what was changed before",
+            got.received.status.to_string(),
+        );
+    } else if got.received.status.is_success()
+        && let Some(sent) = parts.body_value()
+        && let Some(found) = contradiction(sent, &json(&changed), &json(&got))
+    {
+        story.tell(
+            Check::Availability,
+            &read.place,
+            "what was changed before, as it was answered then",
+            found,
+        );
+    }
+    story.restore(before);
+    Some(())
+}
+
+/// What is deleted is not there afterwards, and nothing can be done with it.
+async fn ends<'s>(
+    story: &mut Story<'s>,
+    remove: &'s Operation,
+    read: Option<&Operation>,
+    thing: &Thing,
+) -> Option<()> {
+    let before = match read {
+        Some(read) => {
+            let parts = story.session.bare(read, Some(thing))?;
+            let got = story.send(read, parts).await?;
+            story.take_back();
+            Some(json(&got))
+        }
+        None => None,
+    };
+    let parts = story.session.draft(remove, Some(thing), crate::state::Variant::Sample)?;
+    let removed = story.send(remove, parts).await?;
+    // 202 says that it will be done later (RFC 9110, section 15.3.3).
+    if !removed.received.status.is_success() || removed.received.status == StatusCode::ACCEPTED {
+        return None;
+    }
+    if let (Some(read), Some(before)) = (read, before) {
+        let parts = story.session.bare(read, Some(thing))?;
+        let got = story.send(read, parts).await?;
+        // What is only marked as deleted shows that.
+        if got.received.status.is_success() && json(&got) == before {
+            story.tell(
+                Check::UseAfterDelete,
+                &read.place,
+                "404 for what was deleted before",
+                got.received.status.to_string(),
+            );
+            return None;
+        }
+        if got.received.status.is_success() {
+            return None;
+        }
+        story.take_back();
+    }
+    let (document, graph) = (story.document(), story.session.pool.graph());
+    if let Some(list) = graph.doing(document, Action::List, thing.kind).next()
+        && read.is_none()
+        && listed(story, list, thing).await == Some(true)
+    {
+        let found = format!("{} in the list", text(&thing.value));
+        story.tell(Check::UseAfterDelete, &list.place, "a list without what was deleted before", found);
+        return None;
+    }
+    for change in graph.doing(document, Action::Change, thing.kind) {
+        // PUT may create it again (RFC 9110, section 9.3.4).
+        if change.method == http::Method::PUT && change.answers.contains_key("201") {
+            continue;
+        }
+        let variant = story.next_variant();
+        let Some(parts) = story.session.draft(change, Some(thing), variant) else { continue };
+        let answer = story.send(change, parts).await?;
+        if answer.received.status.is_success() && answer.received.status != StatusCode::CREATED {
+            let found = answer.received.status.to_string();
+            story.tell(Check::UseAfterDelete, &change.place, "404 for what was deleted before", found);
+            return None;
+        }
+        story.take_back();
+    }
+    Some(())
+}

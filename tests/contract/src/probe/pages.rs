@@ -1,0 +1,262 @@
+//! How a list is paged, and a walk through it.
+
+use std::collections::BTreeSet;
+
+use http::header;
+use orderly_document::Pointer;
+use serde_json::Value;
+
+use crate::{
+    case::Parts,
+    check::Check,
+    document::{Document, Location, Operation, Parameter},
+    exchange::{Exchange, Received},
+    state::{Action, Graph, Story, Who, plain},
+};
+
+/// How many pages a walk has at most.
+const MOST: usize = 60;
+
+const LIMITS: [&str; 12] = [
+    "limit",
+    "pagesize",
+    "perpage",
+    "pagelimit",
+    "maxresults",
+    "size",
+    "count",
+    "top",
+    "take",
+    "maxitems",
+    "maxpagesize",
+    "itemsperpage",
+];
+const CURSORS: [&str; 10] = [
+    "cursor",
+    "pagecursor",
+    "pagetoken",
+    "nexttoken",
+    "continuationtoken",
+    "nextcursor",
+    "nextpagetoken",
+    "marker",
+    "continue",
+    "after",
+];
+const NEXT: [&str; 8] = [
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "continuationtoken",
+    "nextmarker",
+    "nextpagecursor",
+    "endcursor",
+    "cursor",
+];
+const OFFSETS: [&str; 4] = ["offset", "skip", "start", "startindex"];
+const PAGES: [&str; 4] = ["page", "pagenumber", "pageno", "pageindex"];
+
+/// How a list is paged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Paging {
+    /// The parameter for how many items a page has.
+    pub(super) limit: String,
+    /// The most that it may be; what the document does not say is taken to be little.
+    pub(super) most: usize,
+    /// Where the parameter stands.
+    pub(super) place: Pointer,
+    /// How the next page is asked for.
+    pub(super) style: Style,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Style {
+    /// By what the page before says.
+    Cursor(String),
+    /// By how many items were seen.
+    Offset(String),
+    /// By number.
+    Page(String, u64),
+}
+
+/// A list from its beginning to its end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Walk {
+    /// The items, in order.
+    pub(super) items: Vec<Value>,
+    /// It led to the end.
+    pub(super) whole: bool,
+}
+
+impl Paging {
+    /// How an operation's list is paged, if it is.
+    pub(super) fn of(document: &Document, operation: &Operation) -> Option<Self> {
+        if operation.method != http::Method::GET {
+            return None;
+        }
+        let named = |names: &[&str]| {
+            operation
+                .parameters_in(Location::Query)
+                .find(|parameter| names.contains(&plain(&parameter.name).as_str()))
+        };
+        let limit = named(&LIMITS).filter(|parameter| is_integer(document, parameter))?;
+        let style = if let Some(cursor) = named(&CURSORS) {
+            Style::Cursor(cursor.name.clone())
+        } else if let Some(offset) = named(&OFFSETS).filter(|parameter| is_integer(document, parameter)) {
+            Style::Offset(offset.name.clone())
+        } else {
+            let page = named(&PAGES).filter(|parameter| is_integer(document, parameter))?;
+            Style::Page(page.name.clone(), first_page(document, page))
+        };
+        let schema = document.source().resolve(&limit.schema).ok()?.value;
+        let bound = |keyword: &str| schema[keyword].as_u64().and_then(|bound| usize::try_from(bound).ok());
+        if bound("minimum").is_some_and(|least| least > 1) {
+            return None;
+        }
+        let most = bound("maximum").or(bound("default")).unwrap_or(20).clamp(1, 1000);
+        Some(Self { limit: limit.name.clone(), most, place: limit.place.clone(), style })
+    }
+}
+
+fn is_integer(document: &Document, parameter: &Parameter) -> bool {
+    document.source().resolve(&parameter.schema).is_ok_and(|schema| schema.value["type"] == "integer")
+}
+
+/// Pages are counted from 1, unless the document says 0.
+fn first_page(document: &Document, parameter: &Parameter) -> u64 {
+    let schema = document.source().resolve(&parameter.schema).map_or(&Value::Null, |schema| schema.value);
+    schema["default"].as_u64().or(schema["minimum"].as_u64()).unwrap_or(1).min(1)
+}
+
+/// The items of a page: the answer itself, or its only member that is a list.
+pub(super) fn items(answer: &Received) -> Option<Vec<Value>> {
+    let body: Value = serde_json::from_slice(&answer.body).ok()?;
+    match body {
+        Value::Array(items) => Some(items),
+        Value::Object(members) => {
+            let mut lists = members.into_iter().filter(|(_, member)| member.is_array());
+            match (lists.next(), lists.next()) {
+                (Some((_, Value::Array(items))), None) => Some(items),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What tells an item from others.
+pub(super) fn name_of(graph: &Graph, operation: &Operation, item: &Value) -> String {
+    if let Some((Action::List, kind)) = graph.uses(operation).action
+        && let Some(members) = item.as_object()
+    {
+        let kind = graph.kind(kind);
+        let ranked = members.iter().filter_map(|(name, value)| Some((kind.rank(name)?, value)));
+        if let Some((_, value)) = ranked.min_by_key(|(rank, _)| *rank) {
+            return value.to_string();
+        }
+    }
+    item.get("id").unwrap_or(item).to_string()
+}
+
+impl Story<'_> {
+    /// Walks through a list with pages of this many items, and tells of pages that are no pages. `None` if the list cannot
+    /// be had.
+    pub(super) async fn walk(
+        &mut self,
+        operation: &Operation,
+        paging: &Paging,
+        base: &Parts,
+        limit: usize,
+        who: Who<'_>,
+    ) -> Option<Walk> {
+        let mut walk = Walk::default();
+        let mut asked = BTreeSet::new();
+        let mut parts = base.clone().with(Location::Query, &paging.limit, limit);
+        for number in 0..MOST as u64 {
+            let exchange = self.send_as(operation, parts.clone(), who).await?;
+            if !exchange.received.status.is_success() {
+                if number > 0
+                    && exchange.received.status.is_client_error()
+                    && matches!(paging.style, Style::Cursor(_))
+                {
+                    let found = exchange.received.status.to_string();
+                    self.tell(
+                        Check::Pagination,
+                        &operation.place,
+                        "the page that the one before leads to",
+                        found,
+                    );
+                }
+                return None;
+            }
+            let page = items(&exchange.received)?;
+            if page.len() > limit {
+                let found = format!("{} items, where {limit} were asked for", page.len());
+                self.tell(
+                    Check::Pagination,
+                    &paging.place,
+                    "no more items in a page than were asked for",
+                    found,
+                );
+                return None;
+            }
+            let count = page.len();
+            walk.items.extend(page);
+            let next = match &paging.style {
+                Style::Cursor(name) => {
+                    next_cursor(&exchange, name).map(|cursor| (name, Value::String(cursor)))
+                }
+                // Without word of how many there are, a list ends with a page that is not full.
+                Style::Offset(name) if count == limit => Some((name, Value::from(walk.items.len()))),
+                Style::Page(name, first) if count == limit => Some((name, Value::from(first + number + 1))),
+                _ => None,
+            };
+            let Some((name, value)) = next else {
+                walk.whole = true;
+                return Some(walk);
+            };
+            if !asked.insert(value.to_string()) {
+                self.tell(
+                    Check::Pagination,
+                    &operation.place,
+                    "a walk that ends",
+                    format!("{value} a second time"),
+                );
+                return None;
+            }
+            parts =
+                base.clone().with(Location::Query, &paging.limit, limit).with(Location::Query, name, value);
+        }
+        Some(walk)
+    }
+}
+
+/// What asks for the next page: a member of the answer, or `Link` (RFC 8288).
+fn next_cursor(exchange: &Exchange, parameter: &str) -> Option<String> {
+    let body: Value = serde_json::from_slice(&exchange.received.body).unwrap_or_default();
+    linked(&exchange.received, parameter).or_else(|| member(&body, 2))
+}
+
+fn member(value: &Value, depth: usize) -> Option<String> {
+    let members = value.as_object()?;
+    let cursor = |(name, value): (&String, &Value)| {
+        let text = value.as_str().filter(|text| !text.is_empty())?;
+        NEXT.contains(&plain(name).as_str()).then(|| text.to_owned())
+    };
+    let here = members.iter().find_map(cursor);
+    here.or_else(|| {
+        (depth > 0)
+            .then(|| members.values().find_map(|member_value| member(member_value, depth - 1)))
+            .flatten()
+    })
+}
+
+fn linked(answer: &Received, parameter: &str) -> Option<String> {
+    let links = answer.headers.get(header::LINK)?.to_str().ok()?;
+    let next = links.split(',').find(|link| link.contains("rel=\"next\"") || link.contains("rel=next"))?;
+    let target = next.split_once('<')?.1.split_once('>')?.0;
+    let query = target.split_once('?')?.1;
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(name, _)| name == parameter).map(|(_, value)| value.into_owned())
+}

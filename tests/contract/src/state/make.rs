@@ -1,0 +1,125 @@
+//! Makes things: so that others have something to work on, and new ones for a story of their own.
+
+use serde_json::Value;
+
+use super::{Action, Graph, KindId, Session, Thing, draft::Variant, learn, session::Story};
+use crate::{case::Parts, document::Operation, exchange::Exchange};
+
+/// How many things of each kind there should be.
+const WANTED: usize = 4;
+/// How many bodies are tried until the server takes one: a valid one may still be one too many, or of something sold out.
+const TRIES: usize = 12;
+/// How often it is gone through all kinds: one that needs another one has to wait for it.
+const ROUNDS: usize = 3;
+
+/// A thing that was just made.
+#[derive(Debug, Clone)]
+pub(crate) struct Made<'s> {
+    pub(crate) operation: &'s Operation,
+    pub(crate) parts: Parts,
+    pub(crate) exchange: Exchange,
+    pub(crate) thing: Thing,
+}
+
+impl Made<'_> {
+    /// The body that it was made with.
+    pub(crate) fn body(&self) -> Option<&Value> {
+        self.parts.body_value()
+    }
+}
+
+impl<'s> Story<'s> {
+    /// A new thing of a kind.
+    pub(crate) async fn make(&mut self, kind: KindId) -> Option<Made<'s>> {
+        let (document, graph) = (self.document(), self.session.pool.graph());
+        for operation in graph.doing(document, Action::Create, kind) {
+            if let Some(made) = self.make_by(operation).await {
+                return Some(made);
+            }
+        }
+        None
+    }
+
+    /// A new thing from an operation that creates one.
+    pub(crate) async fn make_by(&mut self, operation: &'s Operation) -> Option<Made<'s>> {
+        let (_, kind) = self.session.pool.graph().uses(operation).action?;
+        let (parts, exchange) = self.succeed(operation, None).await?;
+        let told = learn::things(self.document(), self.session.pool.graph(), &exchange);
+        let thing = told.into_iter().find(|thing| thing.kind == kind && thing.made)?;
+        Some(Made { operation, parts, exchange, thing })
+    }
+
+    /// Sends valid bodies until the server takes one; what it did not take is no part of the story.
+    pub(crate) async fn succeed(
+        &mut self,
+        operation: &Operation,
+        thing: Option<&Thing>,
+    ) -> Option<(Parts, Exchange)> {
+        for number in 0..TRIES {
+            let variant = match number {
+                1 => Variant::Sample,
+                3 => Variant::Least,
+                _ => self.next_variant(),
+            };
+            let parts = self.session.draft(operation, thing, variant)?;
+            let exchange = self.send(operation, parts.clone()).await?;
+            if exchange.received.status.is_success() {
+                return Some((parts, exchange));
+            }
+            self.take_back();
+            // Without a body there is nothing else to try.
+            parts.body.as_ref()?;
+        }
+        None
+    }
+}
+
+/// Looks at what is there, and makes something of every kind, those that others need first.
+pub async fn setup(session: &Session<'_>) {
+    let graph = session.pool.graph();
+    for operation in session.document().operations() {
+        let lists = graph.uses(operation).action.is_some_and(|(action, _)| action == Action::List);
+        if lists && let Some(parts) = session.bare(operation, None) {
+            let mut story = session.story(operation, "what is there").shared();
+            story.send(operation, parts).await;
+        }
+    }
+    for round in 0..ROUNDS {
+        let mut creating: Vec<(usize, &Operation, KindId)> = session
+            .document()
+            .operations()
+            .iter()
+            .filter_map(|operation| match graph.uses(operation).action {
+                Some((Action::Create, kind)) => Some((missing(session, graph, operation), operation, kind)),
+                _ => None,
+            })
+            .collect();
+        creating.sort_by_key(|(missing, operation, _)| (*missing, operation.template.as_str().len()));
+        for (_, operation, kind) in creating {
+            // What refers to things that come later waits for the next round.
+            if round + 1 < ROUNDS && missing(session, graph, operation) > 0 {
+                continue;
+            }
+            while session.pool.made(kind).len() < WANTED {
+                let number = session.pool.made(kind).len();
+                let mut story =
+                    session.story(operation, format!("something to work on {round}.{number}")).shared();
+                if story.make_by(operation).await.is_none() {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// How many kinds of things an operation refers to of which there is none.
+fn missing(session: &Session<'_>, graph: &Graph, operation: &Operation) -> usize {
+    let uses = graph.uses(operation);
+    let outer = uses.path.iter().map(|(_, kind)| *kind);
+    let referred = uses.bodies.values().flatten().map(|(_, kind)| *kind);
+    let mut kinds: Vec<KindId> = outer.chain(referred).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let own = uses.action.map(|(_, kind)| kind);
+    kinds.into_iter().filter(|kind| Some(*kind) != own && session.pool.things(*kind).is_empty()).count()
+}

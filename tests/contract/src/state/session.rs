@@ -1,0 +1,244 @@
+//! What stories are told with: a document, a server, and what is known to be on it.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode, header};
+use orderly_document::Pointer;
+use serde_json::Value;
+
+use super::{Pool, draft::Variant};
+use crate::{
+    case::{Case, Intent, Parts, Phase},
+    check::{Check, Contract, Finding},
+    document::{Document, Operation},
+    exchange::{Exchange, Sent},
+    report::Reported,
+    target::{Identity, Role, SendError, Target},
+};
+
+/// How often it is tried again when the server says that it is busy.
+const PATIENCE: usize = 3;
+/// The longest time that is waited for a server that is busy.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// Somebody who wants to see every exchange of a story, to hold it to the document and to count it.
+pub trait Witness: Send + Sync {
+    /// An answer came.
+    fn saw(&self, case: &Case, exchange: &Exchange);
+    /// No answer came.
+    fn lost(&self, case: &Case, sent: &Sent, error: &SendError);
+}
+
+/// A document, a server, and what is known to be on it.
+#[derive(Clone, Copy)]
+pub struct Session<'a> {
+    /// The document.
+    pub contract: &'a Contract,
+    /// The server.
+    pub target: &'a Target,
+    /// What is known to be on it.
+    pub pool: &'a Pool,
+    /// Who sees the exchanges.
+    pub witness: &'a dyn Witness,
+    /// Decides everything that is random.
+    pub seed: u64,
+}
+
+/// Several exchanges that belong together, and what they show.
+pub(crate) struct Story<'s> {
+    pub(crate) session: Session<'s>,
+    operation: &'s Operation,
+    title: String,
+    exchanges: Vec<Exchange>,
+    reported: Vec<Reported>,
+    /// What is made stays out of the pool, so that nobody else changes it meanwhile.
+    private: bool,
+    /// The number of the next body at random.
+    next: u64,
+}
+
+/// Who sends a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Who<'i> {
+    /// A role, with the credentials that the operation asks for.
+    Role(Role),
+    /// Somebody with exactly these credentials.
+    Identity(&'i Identity),
+    /// Nobody.
+    Nobody,
+}
+
+impl<'a> Session<'a> {
+    /// The document.
+    pub fn document(&self) -> &'a Document {
+        self.contract.document()
+    }
+
+    /// The beginning of a story about an operation.
+    pub(crate) fn story(&self, operation: &'a Operation, title: impl Into<String>) -> Story<'a> {
+        let title = title.into();
+        let next = u64::from(hash(title.as_bytes()) as u32) << 8;
+        Story {
+            session: *self,
+            operation,
+            title,
+            exchanges: Vec::new(),
+            reported: Vec::new(),
+            private: true,
+            next,
+        }
+    }
+
+    /// Random numbers of their own for a story, the same in every run with this seed.
+    pub(crate) fn rng(&self, operation: &Operation, number: u64) -> fastrand::Rng {
+        fastrand::Rng::with_seed(self.seed ^ hash(operation.id.as_bytes()) ^ number.rotate_left(32))
+    }
+}
+
+impl<'s> Story<'s> {
+    /// The same story with things that everybody may use.
+    pub(crate) fn shared(mut self) -> Self {
+        self.private = false;
+        self
+    }
+
+    /// Sends a request as the main identity.
+    pub(crate) async fn send(&mut self, operation: &Operation, parts: Parts) -> Option<Exchange> {
+        self.send_as(operation, parts, Who::Role(Role::Main)).await
+    }
+
+    /// Sends a request as somebody. `None` if no answer came that says anything: the story ends there.
+    pub(crate) async fn send_as(
+        &mut self,
+        operation: &Operation,
+        parts: Parts,
+        who: Who<'_>,
+    ) -> Option<Exchange> {
+        let title = format!("{}, step {}", self.title, self.exchanges.len() + 1);
+        let case = Case {
+            operation: operation.id.clone(),
+            phase: Phase::Stateful,
+            title,
+            intent: Intent::Valid,
+            touches: Vec::new(),
+            parts,
+        };
+        let sent = case.parts.sent(self.session.document(), operation);
+        for _ in 0..PATIENCE {
+            let exchange = self.exchange(operation, &case, sent.clone(), who).await?;
+            match busy(&exchange) {
+                None => {
+                    self.exchanges.push(exchange.clone());
+                    return Some(exchange);
+                }
+                Some(wait) => tokio::time::sleep(wait.min(LONGEST)).await,
+            }
+        }
+        None
+    }
+
+    async fn exchange(
+        &self,
+        operation: &Operation,
+        case: &Case,
+        sent: Sent,
+        who: Who<'_>,
+    ) -> Option<Exchange> {
+        let Session { target, witness, pool, .. } = self.session;
+        let answer = match who {
+            Who::Role(role) => target.call(operation, sent.clone(), role).await,
+            Who::Identity(identity) => target.send(sent.clone(), Some(identity)).await,
+            Who::Nobody => target.send(sent.clone(), None).await,
+        };
+        match answer {
+            Ok(exchange) => {
+                witness.saw(case, &exchange);
+                if !self.private && matches!(who, Who::Role(Role::Main)) {
+                    pool.learn(self.session.document(), &exchange);
+                }
+                Some(exchange)
+            }
+            Err(error) => {
+                witness.lost(case, &sent, &error);
+                None
+            }
+        }
+    }
+
+    /// Tells that the last exchange is not as it should be.
+    pub(crate) fn tell(
+        &mut self,
+        check: Check,
+        place: &Pointer,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) {
+        let finding = Finding { check, place: place.clone(), expected: expected.into(), found: found.into() };
+        let story = self.exchanges.clone();
+        self.reported.push(Reported::new(finding, &self.operation.id, self.title.clone(), story));
+    }
+
+    /// A valid body that was not sent yet.
+    pub(crate) fn next_variant(&mut self) -> Variant {
+        self.next += 1;
+        Variant::Random(self.next)
+    }
+
+    /// The document.
+    pub(crate) fn document(&self) -> &'s Document {
+        self.session.document()
+    }
+
+    /// What was exchanged so far.
+    pub(crate) fn exchanges(&self) -> Vec<Exchange> {
+        self.exchanges.clone()
+    }
+
+    /// Takes these exchanges for what was exchanged so far.
+    pub(crate) fn restore(&mut self, exchanges: Vec<Exchange>) {
+        self.exchanges = exchanges;
+    }
+
+    /// Leaves out the last exchange: it has no part in what the story shows.
+    pub(crate) fn take_back(&mut self) {
+        self.exchanges.pop();
+    }
+
+    /// Leaves out what was exchanged so far: what comes is judged by itself.
+    pub(crate) fn restart(&mut self) {
+        self.exchanges.clear();
+    }
+
+    /// What the story has shown.
+    pub(crate) fn end(self) -> Vec<Reported> {
+        self.reported
+    }
+}
+
+/// FNV-1a: the same on every machine.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// How long to wait, if the server is too busy to say anything else.
+fn busy(exchange: &Exchange) -> Option<Duration> {
+    let busy = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+    busy.contains(&exchange.received.status).then(|| retry_after(&exchange.received.headers))
+}
+
+fn retry_after(headers: &HeaderMap) -> Duration {
+    let seconds = headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(1))
+}
+
+/// The body of an answer; null if it is no JSON.
+pub(crate) fn json(exchange: &Exchange) -> Value {
+    serde_json::from_slice(&exchange.received.body).unwrap_or_default()
+}
+
+/// Whether a status says that there is no such thing.
+pub(crate) fn is_missing(status: StatusCode) -> bool {
+    [StatusCode::NOT_FOUND, StatusCode::GONE].contains(&status)
+}
