@@ -2,6 +2,7 @@
 
 pub mod books;
 pub mod conformance;
+pub mod drift;
 pub mod engines;
 pub mod faulty;
 pub mod process;

@@ -2,6 +2,7 @@
 //! of every kind. Nothing of it is left when it is dropped.
 
 mod caller;
+mod identities;
 mod people;
 mod watched;
 mod wire;
