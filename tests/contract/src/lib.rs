@@ -12,6 +12,7 @@ mod document;
 mod exchange;
 mod listener;
 pub mod mock;
+pub mod phase;
 pub mod probe;
 mod recorder;
 pub mod report;

@@ -21,6 +21,7 @@ pub(crate) use self::{
     body::{Medium, concrete},
     read::{Reading, header as read_header},
     shape::{Kind, Shape},
+    write::is_sendable,
 };
 use self::{read::Wire, write::Written};
 use crate::{
@@ -41,7 +42,7 @@ impl Parts {
         let mut headers = HeaderMap::new();
         let mut cookies = Vec::new();
         for argument in &self.arguments {
-            match write::argument(document, operation, argument) {
+            match write::argument(operation, argument) {
                 Written::Path(text) => path.push((argument.name.as_str(), text)),
                 Written::Query(pairs) => query.extend(pairs),
                 Written::Header(text) => append(&mut headers, &argument.name, &text),
@@ -109,7 +110,7 @@ fn survives(
     parts: &Parts,
     argument: &Argument,
 ) -> bool {
-    if !write::is_sendable(document, operation, argument) {
+    if !is_sendable(operation, argument) {
         return false;
     }
     let Some(parameter) = operation.parameter(argument.location, &argument.name) else { return true };
@@ -118,8 +119,11 @@ fn survives(
         return true;
     }
     match read::parameter(document, operation, parameter, wire) {
-        Reading::Value(value) => value == argument.value,
-        Reading::Absent => parameter.may_be_empty && argument.value == Value::from(""),
+        // What another answer wrote as a text may be a number here.
+        Reading::Value(value) => {
+            value == argument.value || text::scalar(&value).is_some_and(|text| argument.value == text)
+        }
+        Reading::Absent => parameter.may_be_empty && argument.value == *"",
         Reading::Wrong(_) => false,
     }
 }
@@ -135,7 +139,7 @@ fn append(headers: &mut HeaderMap, name: &str, text: &str) {
 
 /// Whether a text can be a header's value without loss (RFC 9110, section 5.5): visible ASCII with single spaces
 /// inside.
-pub(crate) fn is_header_text(text: &str) -> bool {
+fn is_header_text(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim() == text && !text.contains("  ")
 }
 
@@ -151,11 +155,4 @@ pub(crate) fn content<'o>(
         .iter()
         .find(|one| one.essence() == essence)
         .or_else(|| content.iter().find(|one| one.takes(&essence)))
-}
-
-impl Location {
-    /// Whether an empty text is no value there at all: a path's segment has to be something.
-    pub(crate) fn takes_empty(self) -> bool {
-        self != Self::Path
-    }
 }

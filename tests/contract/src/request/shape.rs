@@ -66,13 +66,6 @@ impl<'d> Shape<'d> {
         }
     }
 
-    /// Whether the schema can be only of one kind: a union of a text and a list has no one notation.
-    pub(crate) fn is_one_kind(&self) -> bool {
-        let scalar = ["string", "number", "integer", "boolean"].iter().any(|name| self.has_type(name, 0));
-        let kinds = [scalar, self.has_type("object", 0), self.has_type("array", 0)];
-        kinds.iter().filter(|is| **is).count() <= 1
-    }
-
     pub(crate) fn items(&self) -> Self {
         self.find(&|shape| shape.schema.get("items").map(|_| shape.below(shape.place.child("items"))), 0)
             .unwrap_or_else(|| self.free())

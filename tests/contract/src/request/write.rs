@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{is_header_text, text, text::Escape};
 use crate::{
     case::Argument,
-    document::{Document, Location, Operation, Parameter, Style, Writing},
+    document::{Location, Operation, Parameter, Style, Writing},
 };
 
 /// A parameter in its part of the request, escaped.
@@ -22,16 +22,16 @@ pub(super) enum Written {
 }
 
 /// A parameter as it is sent. What has no notation is sent as JSON.
-pub(super) fn argument(document: &Document, operation: &Operation, argument: &Argument) -> Written {
+pub(super) fn argument(operation: &Operation, argument: &Argument) -> Written {
     let fallback = || Value::String(argument.value.to_string());
-    try_argument(document, operation, argument)
-        .or_else(|| try_argument(document, operation, &Argument { value: fallback(), ..argument.clone() }))
+    try_argument(operation, argument)
+        .or_else(|| try_argument(operation, &Argument { value: fallback(), ..argument.clone() }))
         .unwrap_or(Written::Query(Vec::new()))
 }
 
 /// Whether the value has a notation that every server should read as it is meant.
-pub(super) fn is_sendable(document: &Document, operation: &Operation, argument: &Argument) -> bool {
-    match try_argument(document, operation, argument) {
+pub(crate) fn is_sendable(operation: &Operation, argument: &Argument) -> bool {
+    match try_argument(operation, argument) {
         None => false,
         // Dots alone are another path to many (RFC 3986, section 6.2.2.3), and so are an escaped slash and backslash.
         Some(Written::Path(text)) => {
@@ -46,7 +46,7 @@ pub(super) fn is_sendable(document: &Document, operation: &Operation, argument: 
     }
 }
 
-fn try_argument(_document: &Document, operation: &Operation, argument: &Argument) -> Option<Written> {
+fn try_argument(operation: &Operation, argument: &Argument) -> Option<Written> {
     let Argument { location, name, value } = argument;
     let declared = operation.parameter(*location, name);
     let (style, explode, reserved) = match declared.map(|parameter| &parameter.writing) {
