@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{explain, failure::Violation, translate};
 
 /// Which way a value goes. `readOnly` members are no part of requests, `writeOnly` ones none of answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// From the caller.
     Request,

@@ -1,20 +1,50 @@
 //! Whether a schema still allows what it has to: decided by proof, and refused with a value that shows why.
 //!
 //! A request goes from an old client to a new server: what [`Side::Base`] allows, [`Side::Head`] has to allow. An
-//! answer goes the other way.
+//! answer goes the other way. A sender adds no members of its own where the document does not speak of further ones; a
+//! receiver that does not speak of them lets them pass. So a new optional property breaks nobody, unless the receiver
+//! is closed (`additionalProperties: false`).
+//!
+//! Three steps decide. The schemas are walked side by side: without a difference they are the same. Where they differ,
+//! their canonical forms are held against each other: if the receiver's covers the sender's, the change is harmless.
+//! Otherwise values are tried until the validators confirm one that is sent and refused: that is the break, with its
+//! counterexample. What neither step decides is said to be undecided.
 
+mod branches;
+mod closed;
+mod keywords;
+mod pattern;
+mod proof;
+mod rule;
+mod version;
+mod walk;
+mod witness;
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
+use jsonschema::canonical::CanonicalSchema;
 use orderly_document::{Document, Pointer};
 use serde_json::Value;
 
 pub use orderly_api_runtime::Direction;
+pub use rule::SchemaRule;
+
+use proof::{Patterns, Written};
+use version::{Role, Version};
+use walk::{Level, Site, Walk};
+use witness::Exchange;
 
 /// The schemas of two versions of a document. What was decided once about a shared schema is kept.
-#[derive(Debug)]
 pub struct Comparison<'d> {
-    base: &'d Document,
-    head: &'d Document,
+    base: Version<'d>,
+    head: Version<'d>,
+    known: RefCell<HashMap<(Pointer, Pointer, Direction), Arc<Compared>>>,
+    equal: RefCell<HashMap<Direction, HashSet<(Pointer, Pointer)>>>,
+    proofs: RefCell<HashMap<(Pointer, Pointer, Direction), bool>>,
+    patterns: Patterns,
 }
 
 /// One of the two versions.
@@ -85,43 +115,203 @@ pub struct SchemaNote {
     pub found: String,
 }
 
-/// A kind of change to a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SchemaRule {
-    /// `type`, or `nullable`.
-    Type,
-}
-
-impl SchemaRule {
-    /// Every one.
-    pub const ALL: &[Self] = &[Self::Type];
-
-    /// Its name: `type-changed`.
-    pub fn name(self) -> &'static str {
-        "type-changed"
-    }
-
-    /// What it is about, in a sentence.
-    pub fn sentence(self) -> &'static str {
-        "The type of a value changed."
-    }
-}
-
 impl<'d> Comparison<'d> {
     /// Compares the schemas of `base`, the older version, with those of `head`, the newer one.
     pub fn new(base: &'d Document, head: &'d Document) -> Self {
-        Self { base, head }
+        Self {
+            base: Version::new(base),
+            head: Version::new(head),
+            known: RefCell::default(),
+            equal: RefCell::default(),
+            proofs: RefCell::default(),
+            patterns: Patterns::default(),
+        }
     }
 
     /// Compares the schema at `base_at` in the older version with the one at `head_at` in the newer one, for values
     /// that go in `direction`.
     pub fn compare(&self, base_at: &Pointer, head_at: &Pointer, direction: Direction) -> Arc<Compared> {
-        let _ = direction;
-        let verdict = match self.base.get(base_at) == self.head.get(head_at) {
-            true => Verdict::Compatible,
-            false => Verdict::Undecided { reason: "the schemas differ".to_owned() },
-        };
-        Arc::new(Compared { verdict, notes: Vec::new() })
+        let key = (base_at.clone(), head_at.clone(), direction);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Arc::clone(known);
+        }
+        let compared = Arc::new(self.decide(base_at, head_at, direction));
+        self.known.borrow_mut().insert(key, Arc::clone(&compared));
+        compared
     }
+
+    fn decide(&self, base_at: &Pointer, head_at: &Pointer, direction: Direction) -> Compared {
+        let sites = self.sites(base_at, head_at, direction);
+        if sites.is_empty() {
+            return Compared { verdict: Verdict::Compatible, notes: Vec::new() };
+        }
+        for (version, at, name) in [(&self.base, base_at, "older"), (&self.head, head_at, "newer")] {
+            if let Some(fault) = version.fault(at, direction) {
+                let reason = format!("the {name} schema cannot be used: {fault}");
+                return Compared { verdict: Verdict::Undecided { reason }, notes: Vec::new() };
+            }
+        }
+        self.judge(sites, direction)
+    }
+
+    /// Everything in which two schemas differ.
+    fn sites(&self, base_at: &Pointer, head_at: &Pointer, direction: Direction) -> Vec<Site> {
+        let mut equal = self.equal.borrow_mut();
+        let equal = equal.entry(direction).or_default();
+        let mut walk = Walk::new(self.base.source, self.head.source, direction, equal);
+        walk.run(base_at, head_at);
+        let sites = std::mem::take(&mut walk.sites);
+        if sites.is_empty() {
+            let pairs: Vec<_> = walk.pairs().collect();
+            equal.extend(pairs);
+        }
+        sites
+    }
+
+    /// Sorts differences into those that break something and those that do not.
+    fn judge(&self, sites: Vec<Site>, direction: Direction) -> Compared {
+        let exchange = self.exchange(direction);
+        let (mut breaks, mut notes, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        for site in sites {
+            if self.own_words_hold(&site, direction) || self.holds(&site.level.provable(), direction) {
+                notes.push(site);
+            } else if let Some(counterexample) = exchange.witness(&site) {
+                breaks.push(broken(&site, counterexample));
+            } else {
+                open.push(site);
+            }
+        }
+        // What was not decided where it stands may be decided further up: a schema that was only put together in
+        // another way differs in its parts.
+        open.retain(|site| {
+            let holds = self.holds_above(&site.level, direction);
+            notes.extend(holds.then(|| site.clone()));
+            !holds
+        });
+        if breaks.is_empty()
+            && let Some(site) = open.first()
+        {
+            let whole = whole(&site.level);
+            match exchange.any(&whole) {
+                Some(counterexample) => breaks.push(broken(site, counterexample)),
+                None => {
+                    let (path, rule) = (site.path(), site.rule.name());
+                    let reason =
+                        format!("neither a proof nor a counterexample was found for {rule} at `{path}`");
+                    return Compared { verdict: Verdict::Undecided { reason }, notes: told(notes) };
+                }
+            }
+        }
+        let verdict = if breaks.is_empty() { Verdict::Compatible } else { Verdict::Breaking(breaks) };
+        Compared { verdict, notes: told(notes) }
+    }
+
+    fn exchange(&self, direction: Direction) -> Exchange<'_, 'd> {
+        let (sender, receiver) = match direction {
+            Direction::Request => (&self.base, &self.head),
+            Direction::Response => (&self.head, &self.base),
+        };
+        Exchange { sender, receiver, direction, patterns: &self.patterns }
+    }
+
+    /// Whether the receiver is proved to take all that the sender sends at a level.
+    fn holds(&self, level: &Level, direction: Direction) -> bool {
+        let key = (level.base.clone(), level.head.clone(), direction);
+        if let Some(known) = self.proofs.borrow().get(&key) {
+            return *known;
+        }
+        let exchange = self.exchange(direction);
+        let (sent, taken) = exchange.at(level);
+        let sender = exchange.sender.form(sent, direction, Role::Sender);
+        let receiver = exchange.receiver.form(taken, direction, Role::Receiver);
+        let holds = match (&*sender, &*receiver) {
+            (Some(sender), Some(receiver)) => {
+                proof::covers(receiver, sender) || self.holds_by_patterns(level, direction, receiver)
+            }
+            _ => false,
+        };
+        self.proofs.borrow_mut().insert(key, holds);
+        holds
+    }
+
+    /// Whether it is proved with what the expressions of one side say about those of the other.
+    fn holds_by_patterns(&self, level: &Level, direction: Direction, receiver: &CanonicalSchema) -> bool {
+        let exchange = self.exchange(direction);
+        let (sent, taken) = exchange.at(level);
+        let sender = exchange.sender.text(sent, direction, Role::Sender);
+        let taken = exchange.receiver.text(taken, direction, Role::Receiver);
+        let implied =
+            sender.zip(taken).and_then(|(sent, taken)| proof::implied(&sent, &taken, &self.patterns));
+        let sender = implied.and_then(|implied| proof::form(&implied));
+        sender.is_some_and(|sender| proof::covers(receiver, &sender))
+    }
+
+    /// Whether the schemas that differ are proved to be compatible in what they say themselves; those within them have
+    /// differences of their own.
+    fn own_words_hold(&self, site: &Site, direction: Direction) -> bool {
+        let is_whole = site.base == site.level.base && site.head == site.level.head;
+        let is_its_own = Rc::ptr_eq(&site.level.provable(), &site.level);
+        if !is_whole || !is_its_own {
+            return false;
+        }
+        let exchange = self.exchange(direction);
+        let (sent, taken) = exchange.at(&site.level);
+        let written = |version: &Version<'d>, at| {
+            let schema = version.source.get(at).and_then(Value::as_object)?;
+            Some(Written { document: version.source, schema })
+        };
+        let schemas = written(exchange.sender, sent).zip(written(exchange.receiver, taken));
+        schemas.and_then(|(sent, taken)| proof::own_words_hold(sent, taken, direction)).unwrap_or(false)
+    }
+
+    fn holds_above(&self, level: &Rc<Level>, direction: Direction) -> bool {
+        let mut here = Rc::clone(level);
+        while let Some((above, _)) = &here.above {
+            let above = Rc::clone(above);
+            if self.holds(&above.provable(), direction) {
+                return true;
+            }
+            here = above;
+        }
+        false
+    }
+}
+
+fn whole(level: &Rc<Level>) -> Rc<Level> {
+    let mut here = Rc::clone(level);
+    while let Some((above, _)) = &here.above {
+        here = Rc::clone(above);
+    }
+    here
+}
+
+fn broken(site: &Site, counterexample: Value) -> SchemaBreak {
+    SchemaBreak {
+        rule: site.rule,
+        side: site.side,
+        at: site.at.clone(),
+        path: site.path(),
+        counterexample,
+        expected: site.expected.clone(),
+        found: site.found.clone(),
+    }
+}
+
+/// Harmless changes in words. How a schema is put together is nobody's business as long as it allows the same.
+fn told(sites: Vec<Site>) -> Vec<SchemaNote> {
+    let is_told = |site: &Site| {
+        !matches!(
+            site.rule,
+            SchemaRule::CompositionChanged | SchemaRule::AllOfBranchAdded | SchemaRule::AllOfBranchRemoved
+        )
+    };
+    let told = sites.into_iter().filter(is_told).map(|site| SchemaNote {
+        path: site.path(),
+        rule: site.rule,
+        side: site.side,
+        at: site.at,
+        expected: site.expected,
+        found: site.found,
+    });
+    told.collect()
 }

@@ -1,13 +1,13 @@
 //! Whether the document allows a request, and what is in it.
 
 use http::{HeaderMap, StatusCode};
-use orderly_api_runtime::Direction;
 use serde_json::{Map, Value};
 
-use super::shape::schema;
 use crate::{
+    case::Rule,
     document::{Document, Location, Operation},
     exchange::Sent,
+    request::{Mistake, arguments, mistakes, payload},
 };
 
 /// What is in a request.
@@ -40,6 +40,18 @@ pub(super) enum Reason {
 }
 
 impl Reason {
+    fn of(mistake: &Mistake, operation: &Operation) -> Self {
+        let is = |place| mistake.place == place;
+        let parameter =
+            operation.parameters.iter().find(|one| is(one.place.clone()) || is(one.schema.clone()));
+        match (mistake.rule, parameter) {
+            (Rule::MediaType | Rule::Unlabelled, _) => Self::MediaType,
+            (Rule::Required, Some(parameter)) => Self::Missing(parameter.location),
+            (_, Some(parameter)) if parameter.location == Location::Path => Self::Path,
+            _ => Self::Invalid,
+        }
+    }
+
     /// The statuses that say so, the most telling first (RFC 9110, section 15.5).
     pub(super) fn statuses(self) -> &'static [StatusCode] {
         match self {
@@ -71,79 +83,16 @@ impl Request {
     }
 }
 
-/// Holds a request to its operation.
-pub(super) fn admit(
-    document: &Document,
-    operation: &Operation,
-    path: &[(String, String)],
-    sent: &Sent,
-) -> Result<Request, Refusal> {
-    let mut request = Request { query: query(sent), headers: sent.headers.clone(), body: None };
-    let mut reasons = Vec::new();
-    for parameter in &operation.parameters {
-        let text = match parameter.location {
-            Location::Path => {
-                path.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone())
-            }
-            Location::Query => request
-                .query
-                .iter()
-                .find(|(name, _)| *name == parameter.name)
-                .map(|(_, value)| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
-            Location::Header => request.header(&parameter.name).map(str::to_owned),
-            Location::Cookie => continue,
-        };
-        let schema = schema(document.source(), &parameter.schema);
-        match text {
-            None if parameter.required => reasons.push(Reason::Missing(parameter.location)),
-            Some(text) if !["array", "object"].iter().any(|kind| schema["type"] == *kind) => {
-                let value = read(&text, schema);
-                if !document.violations(&parameter.schema, Direction::Request, &value).is_empty() {
-                    let is_path = parameter.location == Location::Path;
-                    reasons.push(if is_path { Reason::Path } else { Reason::Invalid });
-                }
-            }
-            _ => {}
-        }
-    }
-    reasons.extend(read_body(document, operation, sent, &mut request).err());
-    match reasons.first() {
-        Some(reason) => Err(Refusal { reason: *reason, request }),
-        None => Ok(request),
-    }
-}
-
-fn read_body(
-    document: &Document,
-    operation: &Operation,
-    sent: &Sent,
-    request: &mut Request,
-) -> Result<(), Reason> {
-    let Some(body) = &operation.body else { return Ok(()) };
-    let Some(media_type) = sent.media_type() else {
-        return if body.required { Err(Reason::MediaType) } else { Ok(()) };
+/// Holds a request to its operation. Parameters that nobody declared are none of its business.
+pub(super) fn admit(document: &Document, operation: &Operation, sent: &Sent) -> Result<Request, Refusal> {
+    let request = Request {
+        query: arguments(document, operation, sent, Location::Query),
+        headers: sent.headers.clone(),
+        body: payload(document, operation, sent),
     };
-    let content = body.content.iter().find(|content| content.takes(&media_type)).ok_or(Reason::MediaType)?;
-    if content.is_json() {
-        let value = serde_json::from_slice(&sent.body).map_err(|_| Reason::Invalid)?;
-        let violations = document.violations(&content.schema(), Direction::Request, &value);
-        request.body = Some(value);
-        return if violations.is_empty() { Ok(()) } else { Err(Reason::Invalid) };
-    }
-    Ok(())
-}
-
-fn query(sent: &Sent) -> Vec<(String, Value)> {
-    let pairs = form_urlencoded::parse(sent.query.as_deref().unwrap_or_default().as_bytes());
-    let value = |text: &str| serde_json::from_str(text).ok().filter(Value::is_number);
-    pairs.map(|(name, text)| (name.into_owned(), value(&text).unwrap_or_else(|| Value::from(text)))).collect()
-}
-
-fn read(text: &str, schema: &Value) -> Value {
-    match schema["type"].as_str() {
-        Some("integer" | "number" | "boolean") => {
-            serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
-        }
-        _ => Value::from(text),
+    let mut mistakes = mistakes(document, operation, sent).into_iter();
+    match mistakes.find(|mistake| mistake.rule != Rule::Undeclared) {
+        Some(mistake) => Err(Refusal { reason: Reason::of(&mistake, operation), request }),
+        None => Ok(request),
     }
 }

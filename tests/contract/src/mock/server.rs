@@ -103,7 +103,7 @@ impl Server {
                 return answer;
             }
         };
-        let request = match admission::admit(&self.document, operation, &path, sent) {
+        let request = match admission::admit(&self.document, operation, sent) {
             Ok(_) if self.has(Fault::RefusesBodies) && !sent.body.is_empty() => {
                 return refuse(&[StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY]);
             }

@@ -26,7 +26,7 @@ pub(crate) use self::{
 use self::{read::Wire, write::Written};
 use crate::{
     case::{Argument, Parts, PayloadContent},
-    document::{Document, Location, Operation},
+    document::{Document, Location, Operation, Parameter},
     exchange::Sent,
     route::Match,
 };
@@ -126,6 +126,26 @@ fn survives(
         Reading::Absent => parameter.may_be_empty && argument.value == *"",
         Reading::Wrong(_) => false,
     }
+}
+
+/// The values of a request's parameters in one part of it, as far as they can be read.
+pub(crate) fn arguments(
+    document: &Document,
+    operation: &Operation,
+    sent: &Sent,
+    location: Location,
+) -> Vec<(String, Value)> {
+    let wire = Wire::new(operation, sent);
+    let value = |parameter: &Parameter| match read::parameter(document, operation, parameter, &wire) {
+        Reading::Value(value) => Some((parameter.name.clone(), value)),
+        Reading::Absent | Reading::Wrong(_) => None,
+    };
+    operation.parameters_in(location).filter_map(value).collect()
+}
+
+/// The value of a request's body, if it has one that can be read.
+pub(crate) fn payload(document: &Document, operation: &Operation, sent: &Sent) -> Option<Value> {
+    body::read(document, operation, sent).ok().flatten()
 }
 
 /// Adds a line. A name that is none of HTTP's is left out.

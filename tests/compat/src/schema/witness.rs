@@ -1,0 +1,239 @@
+//! Looks for the value that shows a break: one that the sender may send and the receiver refuses.
+//!
+//! It is made where the schemas differ, and then put into whole values, level by level. At each level the validators say
+//! whether it still shows the same; what they do not confirm is no witness.
+
+use std::rc::Rc;
+
+use orderly_api_runtime::{At, Violation};
+use orderly_document::Pointer;
+use serde_json::{Map, Value};
+
+use super::Direction;
+use super::pattern::Relation;
+use super::proof::Patterns;
+use super::rule::SchemaRule;
+use super::version::Version;
+use super::walk::{Level, Site, Step};
+
+/// Both versions in their parts.
+pub(super) struct Exchange<'v, 'd> {
+    pub(super) sender: &'v Version<'d>,
+    pub(super) receiver: &'v Version<'d>,
+    pub(super) direction: Direction,
+    pub(super) patterns: &'v Patterns,
+}
+
+/// Witnesses of a site that are carried upwards, at most: the next one is tried where the first one does not fit.
+const MAX_CARRIED: usize = 4;
+
+/// Values of a part of a schema that are put together with values of the whole, at most.
+const MAX_PARTS: usize = 40;
+
+/// Containers that a witness is put into, at most.
+const MAX_CONTAINERS: usize = 60;
+
+impl Exchange<'_, '_> {
+    /// Where the sender's and the receiver's schemas of a level stand.
+    pub(super) fn at<'l>(&self, level: &'l Level) -> (&'l Pointer, &'l Pointer) {
+        match self.direction {
+            Direction::Request => (&level.base, &level.head),
+            Direction::Response => (&level.head, &level.base),
+        }
+    }
+
+    /// A whole value that shows what a difference breaks.
+    pub(super) fn witness(&self, site: &Site) -> Option<Value> {
+        let mut found = self.local(site);
+        let mut level = Rc::clone(&site.level);
+        while let Some((above, step)) =
+            level.above.as_ref().map(|(above, step)| (Rc::clone(above), step.clone()))
+        {
+            found = self.lifted(&above, &step, &found);
+            if found.is_empty() {
+                return None;
+            }
+            level = above;
+        }
+        found.into_iter().next()
+    }
+
+    /// A whole value that the receiver refuses, whatever for.
+    pub(super) fn any(&self, level: &Level) -> Option<Value> {
+        let candidates = self.candidates(level);
+        self.confirmed(level, candidates, |_| true).into_iter().next()
+    }
+
+    fn candidates(&self, level: &Level) -> Vec<Value> {
+        let (sent, taken) = self.at(level);
+        let (sender, receiver) =
+            (self.sender.values(sent, self.direction), self.receiver.values(taken, self.direction));
+        sender
+            .kept
+            .iter()
+            .chain(&receiver.broken)
+            .chain(&receiver.kept)
+            .chain(&sender.broken)
+            .cloned()
+            .collect()
+    }
+
+    /// Values of the level itself that show the difference, the plainest first.
+    fn local(&self, site: &Site) -> Vec<Value> {
+        let mut candidates = self.candidates(&site.level);
+        candidates.extend(self.said(site));
+        let (sent, taken) = match self.direction {
+            Direction::Request => (&site.base, &site.head),
+            Direction::Response => (&site.head, &site.base),
+        };
+        if (&site.base, &site.head) != (&site.level.base, &site.level.head) {
+            let (sender, receiver) =
+                (self.sender.values(sent, self.direction), self.receiver.values(taken, self.direction));
+            let parts: Vec<_> = sender.kept.iter().chain(&receiver.broken).take(MAX_PARTS).cloned().collect();
+            let (whole, _) = self.at(&site.level);
+            let wholes = self.sender.values(whole, self.direction);
+            let objects = wholes.kept.iter().filter_map(Value::as_object).take(MAX_CARRIED);
+            let merged = objects.flat_map(|whole| parts.iter().filter_map(|part| merged(whole, part)));
+            candidates.extend(merged.collect::<Vec<_>>());
+            candidates.extend(parts);
+        }
+        self.confirmed(&site.level, candidates, |violation| site.is_to_blame(violation))
+    }
+
+    /// Values that the differing keywords themselves name.
+    fn said(&self, site: &Site) -> Vec<Value> {
+        let (sent, taken) = match self.direction {
+            Direction::Request => (&site.base, &site.head),
+            Direction::Response => (&site.head, &site.base),
+        };
+        let said =
+            |version: &Version<'_>, at: &Pointer, keyword| version.source.get(&at.child(keyword)).cloned();
+        if site.rule != SchemaRule::PatternChanged {
+            let listed =
+                [(self.sender, sent), (self.receiver, taken)].map(|(version, at)| said(version, at, "enum"));
+            return listed
+                .into_iter()
+                .flatten()
+                .filter_map(|list| list.as_array().cloned())
+                .flatten()
+                .collect();
+        }
+        let Some(Value::String(outer)) = said(self.receiver, taken, "pattern") else { return Vec::new() };
+        let inner = match said(self.sender, sent, "pattern") {
+            Some(Value::String(inner)) => inner,
+            _ => {
+                let bound = |keyword| said(self.sender, sent, keyword).and_then(|bound| bound.as_u64());
+                let (least, most) = (bound("minLength").unwrap_or(0), bound("maxLength"));
+                format!("^[\\s\\S]{{{least},{}}}$", most.map(|most| most.to_string()).unwrap_or_default())
+            }
+        };
+        match self.patterns.relation(&inner, &outer) {
+            Relation::Not(text) => vec![Value::String(text)],
+            Relation::Included | Relation::Unknown => Vec::new(),
+        }
+    }
+
+    /// Whole values of a level with a witness put where the step leads.
+    fn lifted(&self, level: &Level, step: &Step, witnesses: &[Value]) -> Vec<Value> {
+        let (sent, _) = self.at(level);
+        let containers = self.sender.values(sent, self.direction);
+        let empty = match step {
+            Step::Item => Value::Array(Vec::new()),
+            Step::Member(_) | Step::Further => Value::Object(Map::new()),
+        };
+        let containers: Vec<_> = containers.kept.iter().chain([&empty]).take(MAX_CONTAINERS).collect();
+        let candidates = witnesses.iter().flat_map(|witness| {
+            containers.iter().filter_map(|container| put(container, step, witness)).collect::<Vec<_>>()
+        });
+        let below = match step {
+            Step::Member(name) => Some(name.replace('~', "~0").replace('/', "~1")),
+            Step::Further | Step::Item => None,
+        };
+        self.confirmed(level, candidates.collect(), |violation| {
+            let mut tokens = pointer(violation).split('/').skip(1);
+            let first = tokens.next();
+            // A union tells its mistakes where it stands.
+            first.is_none() || below.is_none() || first == below.as_deref()
+        })
+    }
+
+    /// The candidates that are sent and refused for a reason that counts, the plainest first.
+    fn confirmed(
+        &self,
+        level: &Level,
+        mut candidates: Vec<Value>,
+        counts: impl Fn(&Violation) -> bool,
+    ) -> Vec<Value> {
+        candidates.sort_by_cached_key(|value| value.to_string().len());
+        candidates.dedup();
+        let (sent, taken) = self.at(level);
+        let mut confirmed: Vec<(usize, Value)> = Vec::new();
+        for value in candidates {
+            let refusals = self.receiver.refusals(taken, self.direction, &value);
+            if !refusals.iter().any(&counts) || !self.sender.sends(sent, self.direction, &value) {
+                continue;
+            }
+            let is_plain = refusals.len() == 1;
+            confirmed.push((refusals.len(), value));
+            if is_plain && confirmed.len() >= MAX_CARRIED {
+                break;
+            }
+        }
+        confirmed.sort_by_key(|(refusals, _)| *refusals);
+        confirmed.into_iter().take(MAX_CARRIED).map(|(_, value)| value).collect()
+    }
+}
+
+impl Site {
+    /// Whether a refusal comes from this difference, as far as its place and its code tell.
+    fn is_to_blame(&self, violation: &Violation) -> bool {
+        let at = pointer(violation);
+        let is_here = match &self.member {
+            Some(name) => {
+                let member = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+                at == member || at.starts_with(&format!("{member}/"))
+            }
+            None => {
+                at.is_empty() || self.rule.codes().is_empty() || violation.code == "additional_properties"
+            }
+        };
+        let codes = self.rule.codes();
+        // What is required is told by a difference of its own.
+        let has_code = codes.contains(&violation.code.as_ref())
+            || codes.is_empty() && (self.member.is_none() || violation.code != "required");
+        is_here && has_code || self.is_in_union
+    }
+}
+
+fn pointer(violation: &Violation) -> &str {
+    match &violation.at {
+        At::Pointer(pointer) => pointer,
+        At::Parameter { .. } => "",
+    }
+}
+
+/// A whole with the members of a part.
+fn merged(whole: &Map<String, Value>, part: &Value) -> Option<Value> {
+    let mut whole = whole.clone();
+    whole.extend(part.as_object()?.clone());
+    Some(Value::Object(whole))
+}
+
+/// A container with a value where a step leads.
+fn put(container: &Value, step: &Step, value: &Value) -> Option<Value> {
+    let mut container = container.clone();
+    match (step, &mut container) {
+        (Step::Member(name), Value::Object(members)) => {
+            members.insert(name.clone(), value.clone());
+        }
+        (Step::Further, Value::Object(members)) => {
+            members.insert("further".to_owned(), value.clone());
+        }
+        (Step::Item, Value::Array(items)) => match items.first_mut() {
+            Some(first) => *first = value.clone(),
+            None => items.push(value.clone()),
+        },
+        _ => return None,
+    }
+    Some(container)
+}
