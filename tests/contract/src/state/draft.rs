@@ -8,7 +8,7 @@ use super::{Pool, Session, Thing};
 use crate::{
     Direction,
     case::{Argument, Parts, Payload, PayloadContent},
-    document::{Content, Document, Location, Operation},
+    document::{Content, Document, Location, Operation, Parameter},
     value::Values,
 };
 
@@ -44,9 +44,9 @@ impl Session<'_> {
 
     /// The same without a body.
     pub(crate) fn bare(&self, operation: &Operation, thing: Option<&Thing>) -> Option<Parts> {
-        let required = operation.parameters.iter().filter(|parameter| parameter.required);
+        let needed = operation.parameters.iter().filter(|one| one.required || is_condition(operation, one));
         let mut arguments = Vec::new();
-        for parameter in required {
+        for parameter in needed {
             let of_thing = (parameter.location == Location::Path)
                 .then(|| thing.and_then(|thing| self.pool.of_path(operation, &parameter.name, thing)))
                 .flatten();
@@ -75,10 +75,16 @@ impl Session<'_> {
     }
 }
 
+/// Whether a parameter is a condition that the operation is not done without (RFC 6585, section 3).
+pub(super) fn is_condition(operation: &Operation, parameter: &Parameter) -> bool {
+    let is_match = parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("if-match");
+    is_match && (parameter.required || operation.answers.contains_key("428"))
+}
+
 /// A valid value: what the document shows is more natural than what its schemas allow.
 fn natural(document: &Document, place: &Pointer, schema: &Pointer) -> Option<Value> {
-    let examples = document.examples(place, schema).into_iter().map(|example| example.value);
-    let example = examples.cloned().find(|value| is_valid(document, schema, value));
+    let mut examples = document.examples(place, schema).into_iter().map(|example| example.value);
+    let example = examples.find(|value| is_valid(document, schema, value)).cloned();
     example.or_else(|| Values::new(document, schema, Direction::Request).sample())
 }
 

@@ -11,7 +11,7 @@ use std::{
 use http::Method;
 use serde_json::Value;
 
-use super::{Action, Graph, KindId, draft::is_valid, site};
+use super::{Action, Graph, KindId, draft::{is_condition, is_valid}, site};
 use crate::document::{Document, Location, Operation, Parameter};
 
 /// How many things of a kind are remembered; of those that were only seen, the oldest are forgotten first.
@@ -141,7 +141,7 @@ impl Pool {
             if is_idempotency_key(&parameter.name) {
                 return Some(Value::String(self.fresh_key()));
             }
-            if parameter.required && parameter.name.eq_ignore_ascii_case("if-match") {
+            if is_condition(operation, parameter) {
                 // Whatever version is there (RFC 9110, section 13.1.1).
                 return Some(Value::String("*".to_owned()));
             }
