@@ -5,7 +5,7 @@ use crate::{
     document::{Operation, Requirement},
     exchange::Exchange,
     report::Reported,
-    state::{Pool, Session, Variant, Who},
+    state::{Pool, Session, Story, Variant, Who},
     target::{Credential, Identity, Role},
 };
 use http::StatusCode;
@@ -35,15 +35,38 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
         let Some(exchange) = story.send_as(operation, parts, who).await else { break };
         if passed(operation, &exchange) {
             let status = exchange.received.status;
-            story.tell(
-                Check::Authentication,
-                &operation.place,
-                format!("401 {}", attempt.with),
-                status.to_string(),
-            );
+            story.tell(Check::Authentication, operation, format!("401 {}", attempt.with), status.to_string());
         }
     }
+    let _ = alternatives(&mut story, operation).await;
     story.end()
+}
+
+/// Each way to identify oneself is as good as the others, as far as there is a credential for it.
+async fn alternatives(story: &mut Story<'_>, operation: &Operation) -> Option<()> {
+    let main = story.session.target.identity(Role::Main)?.clone();
+    let mut refused = None;
+    let mut accepted = false;
+    for alternative in &operation.security {
+        let held = |asked: &Requirement| main.credentials.iter().find(|one| one.satisfies(asked)).cloned();
+        let Some(credentials) = alternative.iter().map(held).collect::<Option<Vec<_>>>() else { continue };
+        story.restart();
+        let thing = story.session.pool.pick(operation);
+        let parts = story.session.draft(operation, thing.as_ref(), Variant::Sample)?;
+        let identity = Identity { role: Role::Main, credentials };
+        let answer = story.send_as(operation, parts, Who::Identity(&identity)).await?;
+        match answer.received.status {
+            StatusCode::UNAUTHORIZED => refused = Some((alternative, story.exchanges())),
+            status => accepted |= status.is_success(),
+        }
+    }
+    // Where none works, it is the credentials that are wrong.
+    let (alternative, exchanges) = refused.filter(|_| accepted)?;
+    story.restore(exchanges);
+    let expected =
+        format!("an answer to who presents {alternative:?}, as to who presents another credential");
+    story.tell(Check::Authentication, operation, expected, StatusCode::UNAUTHORIZED.to_string());
+    Some(())
 }
 
 /// Somebody who is not to be let in.

@@ -62,7 +62,7 @@ async fn tell<'s>(story: &mut Story<'s>, create: &'s Operation, kind: KindId) ->
         // The last page that was looked at is the one with the thing on it, or the last one.
         if lifecycle::listed_for(story, list, &made.thing, OTHER).await == Some(true) {
             let found = format!("{}, which this account may not read", text(&made.thing.value));
-            story.tell(Check::ObjectAuthorisation, &list.place, "a list of what the account may read", found);
+            story.tell(Check::ObjectAuthorisation, list, "a list of what the account may read", found);
         }
         story.restore(begin.clone());
     }
@@ -83,7 +83,7 @@ async fn tell<'s>(story: &mut Story<'s>, create: &'s Operation, kind: KindId) ->
             && has_effect(story, operation, read, list, &own.thing).await?
         {
             let expected = "403 or 404: it belongs to another account";
-            story.tell(Check::ObjectAuthorisation, &operation.place, expected, answer.to_string());
+            story.tell(Check::ObjectAuthorisation, operation, expected, answer.to_string());
         }
     }
     // Served by one operation although another one says that there is nothing, and the list as well.
@@ -97,7 +97,7 @@ async fn tell<'s>(story: &mut Story<'s>, create: &'s Operation, kind: KindId) ->
         exchanges.push(seen);
         story.restore(exchanges);
         let expected = "403 or 404: it belongs to another account";
-        story.tell(Check::ObjectAuthorisation, &read.place, expected, status.to_string());
+        story.tell(Check::ObjectAuthorisation, read, expected, status.to_string());
     }
     Some(())
 }

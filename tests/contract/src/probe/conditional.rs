@@ -57,7 +57,7 @@ async fn read(story: &mut Story<'_>, operation: &Operation, thing: Option<&Thing
         let other = story.send(operation, parts).await?;
         if other.received.status == StatusCode::NOT_MODIFIED {
             let expected = "the whole answer: the tag is another one";
-            story.tell(Check::Conditional, &operation.place, expected, other.received.status.to_string());
+            story.tell(Check::Conditional, operation, expected, other.received.status.to_string());
         }
         story.take_back();
     }
@@ -79,12 +79,7 @@ async fn not_modified(
         let tag = first.received.status.is_success().then(|| etag(&first)).flatten()?;
         if !is_entity_tag(tag.as_bytes()) {
             let found = format!("{tag:?}");
-            story.tell(
-                Check::Conditional,
-                &operation.place,
-                "an ETag in quotes (RFC 9110, section 8.8.3)",
-                found,
-            );
+            story.tell(Check::Conditional, operation, "an ETag in quotes (RFC 9110, section 8.8.3)", found);
             return None;
         }
         let condition = tag.to_str().ok()?;
@@ -93,7 +88,7 @@ async fn not_modified(
         if status == StatusCode::NOT_MODIFIED {
             if !again.received.body.is_empty() {
                 let found = format!("{} bytes", again.received.body.len());
-                story.tell(Check::Conditional, &operation.place, "304 without a body", found);
+                story.tell(Check::Conditional, operation, "304 without a body", found);
             }
             story.take_back();
             return Some(tag);
@@ -105,7 +100,7 @@ async fn not_modified(
             return Some(tag);
         }
         if unchanged || attempt == TRIES {
-            story.tell(Check::Conditional, &operation.place, "304: nothing has changed", status.to_string());
+            story.tell(Check::Conditional, operation, "304: nothing has changed", status.to_string());
             return None;
         }
         story.restart();
@@ -134,7 +129,7 @@ async fn is_of_one_state(
         let changed = after.received.status.is_success() && after.received.body != before.received.body;
         if changed && etag(&after).as_ref() == Some(old) && !old.as_bytes().starts_with(b"W/") {
             let expected = "another ETag for another state";
-            story.tell(Check::Conditional, &operation.place, expected, format!("{old:?} again"));
+            story.tell(Check::Conditional, operation, expected, format!("{old:?} again"));
         }
         return Some(());
     }
@@ -165,11 +160,35 @@ async fn changes(story: &mut Story<'_>, operation: &Operation, thing: Option<&Th
         let answer = story.send(operation, parts).await?;
         if answer.received.status.is_success() {
             let expected = format!("{expected} for {condition}");
-            story.tell(Check::Conditional, &operation.place, expected, answer.received.status.to_string());
+            story.tell(Check::Conditional, operation, expected, answer.received.status.to_string());
         }
         story.take_back();
     }
+    // A change may not be possible at all, and then says nothing.
+    let _ = continues(story, operation, thing).await;
+    story.restart();
     current(story, operation, thing).await
+}
+
+/// The tag in the answer to a change is that of what it has become: with it, it can be changed again.
+async fn continues(story: &mut Story<'_>, operation: &Operation, thing: &Thing) -> Option<()> {
+    let (_, changed) = story.succeed(operation, Some(thing)).await?;
+    let tag =
+        etag(&changed).filter(|tag| is_entity_tag(tag.as_bytes()) && !tag.as_bytes().starts_with(b"W/"))?;
+    let variant = story.next_variant();
+    let draft = story.session.draft(operation, Some(thing), variant)?;
+    let again = story.send(operation, draft.with(Location::Header, "If-Match", tag.to_str().ok()?)).await?;
+    if again.received.status == StatusCode::PRECONDITION_FAILED {
+        let expected = "the ETag of what it has become";
+        story.tell(
+            Check::Conditional,
+            operation,
+            expected,
+            format!("{tag:?}, which is of no use for the next change"),
+        );
+    }
+    story.take_back();
+    Some(())
 }
 
 /// The version that was just read can be changed once with its tag, and not again.
@@ -192,7 +211,7 @@ async fn current(story: &mut Story<'_>, operation: &Operation, thing: &Thing) ->
             (false, StatusCode::PRECONDITION_FAILED) => {
                 story.tell(
                     Check::Conditional,
-                    &operation.place,
+                    operation,
                     "a change: the tag is that of the current version",
                     status.to_string(),
                 );
@@ -210,7 +229,7 @@ async fn current(story: &mut Story<'_>, operation: &Operation, thing: &Thing) ->
             (true, status) if status.is_success() => {
                 story.tell(
                     Check::Conditional,
-                    &operation.place,
+                    operation,
                     "412: the tag is that of an earlier version",
                     status.to_string(),
                 );

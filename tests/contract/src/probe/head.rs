@@ -37,10 +37,10 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
     story.take_back();
     if head.status != before.status {
         let found = format!("{} for HEAD, {} for GET", head.status, before.status);
-        story.tell(Check::Method, &operation.place, "the status of GET for HEAD", found);
+        story.tell(Check::Method, operation, "the status of GET for HEAD", found);
     } else if !head.body.is_empty() {
         let found = format!("{} bytes", head.body.len());
-        story.tell(Check::Method, &operation.place, "no body in an answer to HEAD", found);
+        story.tell(Check::Method, operation, "no body in an answer to HEAD", found);
     }
     story.end()
 }

@@ -38,7 +38,7 @@ async fn tell(story: &mut Story<'_>, operation: &Operation, parameter: &Paramete
 
     let again = story.send(operation, parts.clone()).await?;
     if let Some((expected, found)) = differs(story, &first, &again) {
-        story.tell(Check::Idempotency, place, expected, found);
+        story.tell_at(Check::Idempotency, operation, place, expected, found);
         return None;
     }
     story.take_back();
@@ -48,7 +48,13 @@ async fn tell(story: &mut Story<'_>, operation: &Operation, parameter: &Paramete
         let refused = ["409", "422", "4XX"].iter().any(|status| operation.answers.contains_key(*status));
         if answer.received.status.is_success() && refused {
             let found = answer.received.status.to_string();
-            story.tell(Check::Idempotency, place, "a refusal of another body with a used key", found);
+            story.tell_at(
+                Check::Idempotency,
+                operation,
+                place,
+                "a refusal of another body with a used key",
+                found,
+            );
         }
         story.take_back();
     }
@@ -58,7 +64,13 @@ async fn tell(story: &mut Story<'_>, operation: &Operation, parameter: &Paramete
     if let (Some(old), Some(new)) = (made(story, &first), made(story, &answer))
         && old == new
     {
-        story.tell(Check::Idempotency, place, "something new for a new key", format!("{new} a second time"));
+        story.tell_at(
+            Check::Idempotency,
+            operation,
+            place,
+            "something new for a new key",
+            format!("{new} a second time"),
+        );
     }
     story.take_back();
 
@@ -68,8 +80,9 @@ async fn tell(story: &mut Story<'_>, operation: &Operation, parameter: &Paramete
             && own == theirs
         {
             let found = format!("{own}, which belongs to the account that used the key first");
-            story.tell(
+            story.tell_at(
                 Check::ObjectAuthorisation,
+                operation,
                 place,
                 "something of their own for another account",
                 found,

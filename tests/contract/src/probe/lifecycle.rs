@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{StatusCode, header};
 use serde_json::Value;
 
 use super::pages;
@@ -13,7 +13,8 @@ use crate::{
     exchange::Exchange,
     report::Reported,
     state::{
-        Action, KindId, Made, Session, Story, Thing, Who, contradiction, is_missing, json, text, things,
+        Action, Contradiction, KindId, Made, Session, Story, Thing, Who, contradiction, is_missing, json,
+        text, things,
     },
     target::Role,
 };
@@ -36,10 +37,10 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
 
 async fn tell<'s>(story: &mut Story<'s>, operation: &'s Operation, kind: KindId) -> Option<()> {
     let (document, graph) = (story.document(), story.session.pool.graph());
-    let made = story.make_by(operation).await?;
-    is_where_it_says(story, &made);
+    let mut made = story.make_by(operation).await?;
     let read = graph.doing(document, Action::Read, kind).next();
     if let Some(read) = read {
+        is_where_it_says(story, read, &mut made).await?;
         is_readable(story, read, &made).await?;
     }
     is_listed(story, &made, kind).await?;
@@ -55,17 +56,74 @@ async fn tell<'s>(story: &mut Story<'s>, operation: &'s Operation, kind: KindId)
     Some(())
 }
 
-/// `Location` and the body name the same thing.
-fn is_where_it_says(story: &mut Story<'_>, made: &Made<'_>) {
-    let told = things(story.document(), story.session.pool.graph(), &made.exchange);
-    let names = told
-        .iter()
-        .filter(|thing| thing.kind == made.thing.kind && thing.made)
-        .map(|thing| text(&thing.value));
-    let names: Vec<String> = names.collect();
-    if let Some(other) = names.iter().find(|name| **name != names[0]) {
-        let found = format!("{} and {other}", names[0]);
-        story.tell(Check::Availability, &made.operation.place, "one name for what was created", found);
+/// What `Location` leads to is what was created (RFC 9110, section 10.2.2).
+async fn is_where_it_says(story: &mut Story<'_>, read: &Operation, made: &mut Made<'_>) -> Option<()> {
+    let Some(location) = location(story, &made.exchange) else { return Some(()) };
+    let (path, query) =
+        location.split_once('?').map_or((location.as_str(), None), |(path, query)| (path, Some(query)));
+    let mut got = story.follow(read, path, query).await?;
+    for wait in SOON {
+        if !is_missing(got.received.status) {
+            break;
+        }
+        story.take_back();
+        tokio::time::sleep(wait).await;
+        got = story.follow(read, path, query).await?;
+    }
+    let id = |exchange: &Exchange| json(exchange).get("id").map(text);
+    let found = match (id(&made.exchange), id(&got)) {
+        _ if is_missing(got.received.status) => Some(format!("{location}, where there is nothing")),
+        (Some(one), Some(other)) if one != other && got.received.status.is_success() => {
+            Some(format!("{location}, where {other} is instead of {one}"))
+        }
+        _ => None,
+    };
+    match found {
+        None => story.take_back(),
+        Some(found) => {
+            story.tell(
+                Check::Availability,
+                made.operation,
+                "a Location where that is which was created",
+                found,
+            );
+            story.take_back();
+            let told = things(story.document(), story.session.pool.graph(), &made.exchange);
+            let of_body = told.into_iter().rfind(|thing| thing.kind == made.thing.kind && thing.made);
+            made.thing = of_body.unwrap_or_else(|| made.thing.clone());
+        }
+    }
+    Some(())
+}
+
+/// Where an answer says that something was created, if it is on this server.
+fn location(story: &Story<'_>, exchange: &Exchange) -> Option<String> {
+    let location = exchange.received.headers.get(header::LOCATION)?.to_str().ok()?;
+    let location = match location.split_once("://") {
+        Some(_) => location.strip_prefix(&story.session.target.base_url())?,
+        None => location.strip_prefix(story.session.target.prefix())?,
+    };
+    let location = location.split('#').next().unwrap_or(location);
+    location.starts_with('/').then(|| location.to_owned())
+}
+
+/// Tells what two answers say of the same thing.
+fn tell_contradiction(
+    story: &mut Story<'_>,
+    wrote: &Operation,
+    read: &Operation,
+    sent: Option<&Value>,
+    (answered, got): (&Exchange, &Exchange),
+) {
+    let Some(sent) = sent.filter(|_| got.received.status.is_success()) else { return };
+    match contradiction(sent, &json(answered), &json(got)) {
+        Some(Contradiction::Read(found)) => {
+            story.tell(Check::Availability, read, "what was written before, as it was answered then", found);
+        }
+        Some(Contradiction::Answered(found)) => {
+            story.tell(Check::Availability, wrote, "an answer with what it has become", found);
+        }
+        None => {}
     }
 }
 
@@ -74,20 +132,10 @@ async fn is_readable(story: &mut Story<'_>, read: &Operation, made: &Made<'_>) -
     let got = read_soon(story, read, &made.thing).await?;
     let status = got.received.status;
     if is_missing(status) {
-        story.tell(Check::Availability, &read.place, "what was created before", status.to_string());
+        story.tell(Check::Availability, read, "what was created before", status.to_string());
         return None;
     }
-    if status.is_success()
-        && let Some(sent) = made.body()
-        && let Some(found) = contradiction(sent, &json(&made.exchange), &json(&got))
-    {
-        story.tell(
-            Check::Availability,
-            &read.place,
-            "what was created before, as it was answered then",
-            found,
-        );
-    }
+    tell_contradiction(story, made.operation, read, made.body(), (&made.exchange, &got));
     Some(())
 }
 
@@ -119,7 +167,7 @@ async fn is_listed<'s>(story: &mut Story<'s>, made: &Made<'s>, kind: KindId) -> 
         {
             story.restore(seen);
             let found = format!("a list without {}", text(&made.thing.value));
-            story.tell(Check::Availability, &list.place, "what was created before, in the list", found);
+            story.tell(Check::Availability, list, "what was created before, in the list", found);
         }
     }
     story.restore(before);
@@ -163,22 +211,9 @@ async fn stays_changed(
     let Some((parts, changed)) = story.succeed(change, Some(thing)).await else { return Some(()) };
     let got = read_soon(story, read, thing).await?;
     if is_missing(got.received.status) {
-        story.tell(
-            Check::Availability,
-            &read.place,
-            "what was changed before",
-            got.received.status.to_string(),
-        );
-    } else if got.received.status.is_success()
-        && let Some(sent) = parts.body_value()
-        && let Some(found) = contradiction(sent, &json(&changed), &json(&got))
-    {
-        story.tell(
-            Check::Availability,
-            &read.place,
-            "what was changed before, as it was answered then",
-            found,
-        );
+        story.tell(Check::Availability, read, "what was changed before", got.received.status.to_string());
+    } else {
+        tell_contradiction(story, change, read, parts.body_value(), (&changed, &got));
     }
     story.restore(before);
     Some(())
@@ -213,7 +248,7 @@ async fn ends<'s>(
         if got.received.status.is_success() && json(&got) == before {
             story.tell(
                 Check::UseAfterDelete,
-                &read.place,
+                read,
                 "404 for what was deleted before",
                 got.received.status.to_string(),
             );
@@ -230,7 +265,7 @@ async fn ends<'s>(
         && listed(story, list, thing).await == Some(true)
     {
         let found = format!("{} in the list", text(&thing.value));
-        story.tell(Check::UseAfterDelete, &list.place, "a list without what was deleted before", found);
+        story.tell(Check::UseAfterDelete, list, "a list without what was deleted before", found);
         return None;
     }
     for change in graph.doing(document, Action::Change, thing.kind) {
@@ -243,7 +278,7 @@ async fn ends<'s>(
         let answer = story.send(change, parts).await?;
         if answer.received.status.is_success() && answer.received.status != StatusCode::CREATED {
             let found = answer.received.status.to_string();
-            story.tell(Check::UseAfterDelete, &change.place, "404 for what was deleted before", found);
+            story.tell(Check::UseAfterDelete, change, "404 for what was deleted before", found);
             return None;
         }
         story.take_back();

@@ -181,20 +181,16 @@ impl Story<'_> {
                     && matches!(paging.style, Style::Cursor(_))
                 {
                     let found = exchange.received.status.to_string();
-                    self.tell(
-                        Check::Pagination,
-                        &operation.place,
-                        "the page that the one before leads to",
-                        found,
-                    );
+                    self.tell(Check::Pagination, operation, "the page that the one before leads to", found);
                 }
                 return None;
             }
             let page = items(&exchange.received)?;
             if page.len() > limit {
                 let found = format!("{} items, where {limit} were asked for", page.len());
-                self.tell(
+                self.tell_at(
                     Check::Pagination,
+                    operation,
                     &paging.place,
                     "no more items in a page than were asked for",
                     found,
@@ -217,12 +213,7 @@ impl Story<'_> {
                 return Some(walk);
             };
             if !asked.insert(value.to_string()) {
-                self.tell(
-                    Check::Pagination,
-                    &operation.place,
-                    "a walk that ends",
-                    format!("{value} a second time"),
-                );
+                self.tell(Check::Pagination, operation, "a walk that ends", format!("{value} a second time"));
                 return None;
             }
             parts =

@@ -76,7 +76,7 @@ async fn run_one(story: &mut Story<'_>, operation: &Operation, paging: &Paging, 
             }
             if let Some((expected, found)) = difference(&before, &walk) {
                 let found = format!("{found}, with {}={limit}", paging.limit);
-                story.tell(Check::Pagination, &operation.place, expected, found);
+                story.tell(Check::Pagination, operation, expected, found);
                 return None;
             }
             break;

@@ -13,24 +13,20 @@ use crate::{check::Check, document::Operation, exchange::Exchange, report::Repor
 /// How many requests are enough to see a count go down.
 const REQUESTS: usize = 4;
 
-pub(super) fn applies(session: &Session<'_>, operation: &Operation) -> bool {
-    // The limits are those of the server: one operation shows them.
-    let mut reading =
-        session.document().operations().iter().filter(|operation| {
-            operation.method == Method::GET && !operation.template.as_str().contains('{')
-        });
-    reading.next().is_some_and(|first| first.id == operation.id)
+pub(super) fn applies(_: &Session<'_>, operation: &Operation) -> bool {
+    operation.method == Method::GET
 }
 
 pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Reported> {
     let mut story = session.story(operation, "limits count down");
+    let thing = session.pool.pick(operation);
     let mut seen: Vec<Exchange> = Vec::new();
     let mut began = Instant::now();
     for _ in 0..REQUESTS {
-        let Some(parts) = session.bare(operation, None) else { break };
+        let Some(parts) = session.bare(operation, thing.as_ref()) else { break };
         let Some(exchange) = story.send(operation, parts).await else { break };
         if let Err(wrong) = parsed(&exchange.received.headers) {
-            story.tell(Check::RateLimit, &operation.place, "headers of limits that can be read", wrong);
+            story.tell(Check::RateLimit, operation, "headers of limits that can be read", wrong);
             return story.end();
         }
         if seen.is_empty() {
@@ -42,10 +38,10 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
     let counts: Vec<BTreeMap<String, Left>> =
         seen.iter().filter_map(|exchange| parsed(&exchange.received.headers).ok()).collect();
     if counts.len() == REQUESTS
-        && let Some((name, left)) = stuck(&counts, took)
+        && let Some((name, first, last)) = odd(&counts, took)
     {
-        let expected = format!("fewer requests left of {name} after {REQUESTS} of them");
-        story.tell(Check::RateLimit, &operation.place, expected, format!("{left} as before"));
+        let found = format!("{last} of {name} after {REQUESTS} requests, and {first} before");
+        story.tell(Check::RateLimit, operation, "a count that goes down", found);
     }
     story.end()
 }
@@ -69,18 +65,21 @@ impl Left {
     }
 }
 
-/// A limit of which nothing was used, although it cannot have been renewed: it never counts down.
-fn stuck(counts: &[BTreeMap<String, Left>], took: Duration) -> Option<(&str, u64)> {
+/// A limit of which there is more than before, or all of it, although it cannot have been renewed: it does not count.
+fn odd(counts: &[BTreeMap<String, Left>], took: Duration) -> Option<(&str, u64, u64)> {
     let (first, last) = (counts.first()?, counts.last()?);
-    // Where there are several limits, a request may count for some of them only.
-    let same = |(name, left): (&'_ String, &Left)| {
-        let stays = last.get(name).is_some_and(|other| other.requests == left.requests);
-        stays && left.requests > 0 && left.is_not_renewed_in(took)
+    let pair = |(name, left): (&'_ String, &Left)| {
+        let other = last.get(name)?;
+        left.is_not_renewed_in(took).then_some((left.requests, other.requests))
     };
-    if first.is_empty() || !first.iter().all(same) {
-        return None;
-    }
-    first.iter().next().map(|(name, left)| (name.as_str(), left.requests))
+    let pairs: Vec<(&String, u64, u64)> =
+        first.iter().filter_map(|one| pair(one).map(|(left, other)| (one.0, left, other))).collect();
+    let grown = pairs.iter().find(|(_, left, other)| other > left);
+    // Where there are several limits, a request may count for some of them only.
+    let all_stand =
+        pairs.len() == first.len() && pairs.iter().all(|(_, left, other)| left == other && *left > 0);
+    let stands = pairs.first().filter(|_| all_stand);
+    grown.or(stands).map(|(name, left, other)| (name.as_str(), *left, *other))
 }
 
 /// The limits of an answer, or the header that cannot be read.
@@ -107,6 +106,9 @@ fn parsed(headers: &HeaderMap) -> Result<BTreeMap<String, Left>, String> {
                 }
                 number("t")?;
                 let policy = quotas.get(&limit).copied();
+                if policy.is_none() && !quotas.is_empty() {
+                    return Err(format!("{name}: {line}, of which ratelimit-policy says nothing"));
+                }
                 if policy.is_some_and(|(quota, _)| main > quota) {
                     return Err(format!("{name}: {line}, which is more than the policy's quota"));
                 }
@@ -179,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_count_that_stays_is_stuck_unless_another_limit_counts() {
+    fn a_count_is_odd_when_it_stands_or_grows_though_nothing_was_renewed() {
         let counts = |values: &[(&str, u64)]| {
             let left = |requests| Left { requests, policy: Some((60, 60)) };
             values
@@ -189,10 +191,11 @@ mod tests {
         };
         let at_once = Duration::from_millis(5);
         let same = [counts(&[("a", 9)]), counts(&[("a", 9)])];
-        assert_eq!(stuck(&same, at_once), Some(("a", 9)));
-        assert_eq!(stuck(&same, Duration::from_secs(2)), None);
-        assert_eq!(stuck(&[counts(&[("a", 9)]), counts(&[("a", 8)])], at_once), None);
-        assert_eq!(stuck(&[counts(&[("a", 9), ("b", 9)]), counts(&[("a", 9), ("b", 8)])], at_once), None);
-        assert_eq!(stuck(&[counts(&[]), counts(&[])], at_once), None);
+        assert_eq!(odd(&same, at_once), Some(("a", 9, 9)));
+        assert_eq!(odd(&same, Duration::from_secs(2)), None);
+        assert_eq!(odd(&[counts(&[("a", 9)]), counts(&[("a", 8)])], at_once), None);
+        assert_eq!(odd(&[counts(&[("a", 8)]), counts(&[("a", 9)])], at_once), Some(("a", 8, 9)));
+        assert_eq!(odd(&[counts(&[("a", 9), ("b", 9)]), counts(&[("a", 9), ("b", 8)])], at_once), None);
+        assert_eq!(odd(&[counts(&[]), counts(&[])], at_once), None);
     }
 }

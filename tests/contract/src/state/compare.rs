@@ -2,15 +2,29 @@
 
 use serde_json::Value;
 
-/// A member that was sent, that the answer confirmed, and that is another one when it is read; in words.
-pub(crate) fn contradiction(sent: &Value, answered: &Value, read: &Value) -> Option<String> {
+/// In what two answers contradict each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Contradiction {
+    /// What was sent and confirmed is another one when it is read.
+    Read(String),
+    /// What was sent is what is read, but the answer to it said something else.
+    Answered(String),
+}
+
+/// A member that was sent, of which the answer and what is read afterwards say different things.
+pub(crate) fn contradiction(sent: &Value, answered: &Value, read: &Value) -> Option<Contradiction> {
     let members = sent.as_object()?;
     members.iter().find_map(|(name, value)| {
-        let confirmed = answered.get(name).is_some_and(|answer| agrees(value, answer));
-        let now = read.get(name)?;
+        let (answer, now) = (answered.get(name)?, read.get(name)?);
         // What the server writes in its own way, it may write in another way again.
-        (confirmed && !agrees(value, now) && !is_time(value))
-            .then(|| format!("{name}: {now} instead of {value}"))
+        if is_time(value) {
+            return None;
+        }
+        match (agrees(value, answer), agrees(value, now)) {
+            (true, false) => Some(Contradiction::Read(format!("{name}: {now} instead of {value}"))),
+            (false, true) => Some(Contradiction::Answered(format!("{name}: {answer} instead of {value}"))),
+            _ => None,
+        }
     })
 }
 
@@ -42,33 +56,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_was_confirmed_and_is_different_now_is_a_contradiction() {
+    fn only_what_was_sent_and_came_back_once_is_a_contradiction() {
+        let read = |text: &str| Some(Contradiction::Read(text.to_owned()));
+        let answered = |text: &str| Some(Contradiction::Answered(text.to_owned()));
+        let time = json!({ "at": "2026-01-01T00:00:00Z" });
         let cases = [
-            (json!({ "name": "a" }), json!({ "name": "a" }), json!({ "name": "a", "id": 1 }), false),
-            (json!({ "name": "a" }), json!({ "name": "a" }), json!({ "name": "b" }), true),
+            (json!({ "a": 1 }), json!({ "a": 1 }), json!({ "a": 1, "id": 1 }), None),
+            (json!({ "a": 1 }), json!({ "a": 1 }), json!({ "a": 2 }), read("a: 2 instead of 1")),
+            (json!({ "a": 1 }), json!({ "a": 2 }), json!({ "a": 1 }), answered("a: 2 instead of 1")),
             // Made another one when it was stored, and said so.
-            (json!({ "name": " a" }), json!({ "name": "a" }), json!({ "name": "a" }), false),
-            (json!({ "secret": "a" }), json!({ "id": 1 }), json!({ "secret": "b" }), false),
+            (json!({ "a": " x" }), json!({ "a": "x" }), json!({ "a": "x" }), None),
+            (json!({ "secret": 1 }), json!({ "id": 1 }), json!({ "secret": 2 }), None),
             (
-                json!({ "price": { "amount": 1 } }),
-                json!({ "price": { "amount": 1.0, "text": "1" } }),
-                json!({ "price": { "amount": 2 } }),
-                true,
+                json!({ "a": { "b": 1 } }),
+                json!({ "a": { "b": 1.0, "c": 2 } }),
+                json!({ "a": { "b": 2 } }),
+                read(r#"a: {"b":2} instead of {"b":1}"#),
             ),
-            (json!({ "tags": ["a", "b"] }), json!({ "tags": ["a", "b"] }), json!({ "tags": ["a"] }), true),
             (
-                json!({ "at": "2026-01-01T00:00:00Z" }),
-                json!({ "at": "2026-01-01T00:00:00Z" }),
-                json!({ "at": "2026-01-01" }),
-                false,
+                json!({ "a": [1, 2] }),
+                json!({ "a": [1, 2] }),
+                json!({ "a": [1] }),
+                read("a: [1] instead of [1,2]"),
             ),
+            (time.clone(), time, json!({ "at": "2026-01-01" }), None),
         ];
-        for (sent, answered, read, expected) in cases {
-            assert_eq!(
-                contradiction(&sent, &answered, &read).is_some(),
-                expected,
-                "{sent} {answered} {read}"
-            );
+        for (sent, answered, now, expected) in cases {
+            assert_eq!(contradiction(&sent, &answered, &now), expected, "{sent} {answered} {now}");
         }
     }
 }

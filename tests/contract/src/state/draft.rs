@@ -9,6 +9,7 @@ use crate::{
     Direction,
     case::{Argument, Parts, Payload, PayloadContent},
     document::{Content, Document, Location, Operation, Parameter},
+    phase::Known,
     value::Values,
 };
 

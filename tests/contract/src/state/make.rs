@@ -59,6 +59,7 @@ impl<'s> Story<'s> {
             let variant = match number {
                 1 => Variant::Sample,
                 3 => Variant::Least,
+                6.. => self.unheard_variant(),
                 _ => self.next_variant(),
             };
             let parts = self.session.draft(operation, thing, variant)?;

@@ -20,7 +20,7 @@ pub use session::{Session, Witness};
 pub use site::Step;
 pub use walk::walk;
 
-pub(crate) use compare::contradiction;
+pub(crate) use compare::{Contradiction, contradiction};
 pub(crate) use draft::{Variant, is_safe};
 pub(crate) use kind::plain;
 pub(crate) use learn::things;

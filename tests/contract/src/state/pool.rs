@@ -11,8 +11,15 @@ use std::{
 use http::Method;
 use serde_json::Value;
 
-use super::{Action, Graph, KindId, draft::{is_condition, is_valid}, site};
-use crate::document::{Document, Location, Operation, Parameter};
+use super::{
+    Action, Graph, KindId,
+    draft::{is_condition, is_valid},
+    site,
+};
+use crate::{
+    document::{Document, Location, Operation, Parameter},
+    phase::Known,
+};
 
 /// How many things of a kind are remembered; of those that were only seen, the oldest are forgotten first.
 const MOST: usize = 64;
@@ -36,14 +43,14 @@ pub struct Thing {
 #[derive(Debug)]
 pub struct Pool {
     graph: Graph,
-    known: Mutex<Known>,
+    known: Mutex<Things>,
     turn: AtomicUsize,
     /// Tells the keys of this run from those of another one.
     run: u64,
 }
 
 #[derive(Debug, Default)]
-struct Known {
+struct Things {
     things: BTreeMap<KindId, VecDeque<Thing>>,
     gone: BTreeSet<(KindId, String)>,
 }
@@ -135,30 +142,6 @@ impl Pool {
             .collect()
     }
 
-    /// The value of a parameter: of something that is there, or one that nobody has used.
-    pub fn value(&self, operation: &Operation, parameter: &Parameter) -> Option<Value> {
-        if parameter.location == Location::Header {
-            if is_idempotency_key(&parameter.name) {
-                return Some(Value::String(self.fresh_key()));
-            }
-            if is_condition(operation, parameter) {
-                // Whatever version is there (RFC 9110, section 13.1.1).
-                return Some(Value::String("*".to_owned()));
-            }
-        }
-        if parameter.location == Location::Path {
-            let thing = self.pick(operation);
-            let found = thing.and_then(|thing| self.of_path(operation, &parameter.name, &thing));
-            return found.or_else(|| self.of_outer(operation, &parameter.name));
-        }
-        let uses = self.graph.uses(operation);
-        let is_it = |(location, name, _): &&(Location, String, KindId)| {
-            *location == parameter.location && *name == parameter.name
-        };
-        let (_, _, kind) = uses.parameters.iter().find(is_it)?;
-        self.any(*kind).map(|thing| thing.value)
-    }
-
     /// The value that a path's parameter has for a thing.
     pub fn of_path(&self, operation: &Operation, name: &str, thing: &Thing) -> Option<Value> {
         let kind = self.graph.of_parameter(operation, name)?;
@@ -184,9 +167,49 @@ impl Pool {
         (!things.is_empty()).then(|| things[turn % things.len()].clone())
     }
 
+    /// An idempotency key that was not used before.
+    pub fn fresh_key(&self) -> String {
+        format!("{:016x}-{:06}", self.run, self.turn.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// What tells this run from others.
+    pub(super) fn run(&self) -> u64 {
+        self.run
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Things> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known for Pool {
+    /// The value of a parameter: of something that is there, or one that nobody has used.
+    fn value(&self, operation: &Operation, parameter: &Parameter) -> Option<Value> {
+        if parameter.location == Location::Header {
+            if is_idempotency_key(&parameter.name) {
+                return Some(Value::String(self.fresh_key()));
+            }
+            if is_condition(operation, parameter) {
+                // Whatever version is there (RFC 9110, section 13.1.1).
+                return Some(Value::String("*".to_owned()));
+            }
+        }
+        if parameter.location == Location::Path {
+            let thing = self.pick(operation);
+            let found = thing.and_then(|thing| self.of_path(operation, &parameter.name, &thing));
+            return found.or_else(|| self.of_outer(operation, &parameter.name));
+        }
+        let uses = self.graph.uses(operation);
+        let is_it = |(location, name, _): &&(Location, String, KindId)| {
+            *location == parameter.location && *name == parameter.name
+        };
+        let (_, _, kind) = uses.parameters.iter().find(is_it)?;
+        self.any(*kind).map(|thing| thing.value)
+    }
+
     /// Puts things that are there into the members of a body that refer to things. A reference to nothing is taken out
     /// where it may be.
-    pub fn fill(&self, document: &Document, operation: &Operation, media_type: &str, body: &mut Value) {
+    fn fill(&self, document: &Document, operation: &Operation, media_type: &str, body: &mut Value) {
         let uses = self.graph.uses(operation);
         for (path, kind) in uses.bodies.get(media_type).into_iter().flatten() {
             // The name of what is made is the client's to choose.
@@ -207,15 +230,6 @@ impl Pool {
                 }
             }
         }
-    }
-
-    /// An idempotency key that was not used before.
-    pub fn fresh_key(&self) -> String {
-        format!("{:016x}-{:06}", self.run, self.turn.fetch_add(1, Ordering::Relaxed))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

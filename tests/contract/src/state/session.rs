@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode, header};
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode, header};
 use orderly_document::Pointer;
 use serde_json::Value;
 
@@ -47,7 +48,6 @@ pub struct Session<'a> {
 /// Several exchanges that belong together, and what they show.
 pub(crate) struct Story<'s> {
     pub(crate) session: Session<'s>,
-    operation: &'s Operation,
     title: String,
     exchanges: Vec<Exchange>,
     reported: Vec<Reported>,
@@ -77,16 +77,8 @@ impl<'a> Session<'a> {
     /// The beginning of a story about an operation.
     pub(crate) fn story(&self, operation: &'a Operation, title: impl Into<String>) -> Story<'a> {
         let title = title.into();
-        let next = u64::from(hash(title.as_bytes()) as u32) << 8;
-        Story {
-            session: *self,
-            operation,
-            title,
-            exchanges: Vec::new(),
-            reported: Vec::new(),
-            private: true,
-            next,
-        }
+        let next = hash(format!("{} {title}", operation.id).as_bytes()) << 8;
+        Story { session: *self, title, exchanges: Vec::new(), reported: Vec::new(), private: true, next }
     }
 
     /// Random numbers of their own for a story, the same in every run with this seed.
@@ -114,15 +106,7 @@ impl<'s> Story<'s> {
         parts: Parts,
         who: Who<'_>,
     ) -> Option<Exchange> {
-        let title = format!("{}, step {}", self.title, self.exchanges.len() + 1);
-        let case = Case {
-            operation: operation.id.clone(),
-            phase: Phase::Stateful,
-            title,
-            intent: Intent::Valid,
-            touches: Vec::new(),
-            parts,
-        };
+        let case = self.case(operation, parts);
         let sent = case.parts.sent(self.session.document(), operation);
         for _ in 0..PATIENCE {
             let exchange = self.exchange(operation, &case, sent.clone(), who).await?;
@@ -135,6 +119,32 @@ impl<'s> Story<'s> {
             }
         }
         None
+    }
+
+    /// Asks for the path that an answer names, as the main identity asks for what `like` reads.
+    pub(crate) async fn follow(
+        &mut self,
+        like: &Operation,
+        path: &str,
+        query: Option<&str>,
+    ) -> Option<Exchange> {
+        let case = self.case(like, Parts { method: Method::GET, arguments: Vec::new(), body: None });
+        let sent = Sent {
+            method: Method::GET,
+            path: path.to_owned(),
+            query: query.map(str::to_owned),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        };
+        let exchange = self.exchange(like, &case, sent, Who::Role(Role::Main)).await?;
+        self.exchanges.push(exchange.clone());
+        Some(exchange)
+    }
+
+    fn case(&self, operation: &Operation, parts: Parts) -> Case {
+        let title = format!("{}, step {}", self.title, self.exchanges.len() + 1);
+        let (operation, phase) = (operation.id.clone(), Phase::Stateful);
+        Case { operation, phase, title, intent: Intent::Valid, touches: Vec::new(), parts }
     }
 
     async fn exchange(
@@ -165,23 +175,41 @@ impl<'s> Story<'s> {
         }
     }
 
-    /// Tells that the last exchange is not as it should be.
+    /// Tells that the last exchange, which is one of `operation`, is not as it should be.
     pub(crate) fn tell(
         &mut self,
         check: Check,
+        operation: &Operation,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) {
+        self.tell_at(check, operation, &operation.place, expected, found);
+    }
+
+    /// The same, where something in the operation says how it should be.
+    pub(crate) fn tell_at(
+        &mut self,
+        check: Check,
+        operation: &Operation,
         place: &Pointer,
         expected: impl Into<String>,
         found: impl Into<String>,
     ) {
         let finding = Finding { check, place: place.clone(), expected: expected.into(), found: found.into() };
         let story = self.exchanges.clone();
-        self.reported.push(Reported::new(finding, &self.operation.id, self.title.clone(), story));
+        self.reported.push(Reported::new(finding, &operation.id, self.title.clone(), story));
     }
 
     /// A valid body that was not sent yet.
     pub(crate) fn next_variant(&mut self) -> Variant {
         self.next += 1;
         Variant::Random(self.next)
+    }
+
+    /// One that no other run has sent either: what has to be unlike all others may be there from an earlier run.
+    pub(crate) fn unheard_variant(&mut self) -> Variant {
+        self.next += 1;
+        Variant::Random(self.next ^ self.session.pool.run())
     }
 
     /// The document.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Action, KindId, Session, Story, Thing,
-    compare::contradiction,
+    compare::{Contradiction, contradiction},
     draft::Variant,
     session::{is_missing, json},
 };
@@ -116,7 +116,7 @@ impl<'s> Walk<'s> {
             if own.is_sure {
                 self.story.tell(
                     Check::Availability,
-                    &operation.place,
+                    operation,
                     "what was created before",
                     status.to_string(),
                 );
@@ -130,9 +130,9 @@ impl<'s> Walk<'s> {
         }
         own.is_sure = true;
         let contradicts = own.said.as_ref().and_then(|(sent, said)| contradiction(sent, said, &json(&got)));
-        if let Some(found) = contradicts {
+        if let Some(Contradiction::Read(found)) = contradicts {
             let expected = "what was created before, as it was answered then";
-            self.story.tell(Check::Availability, &operation.place, expected, found);
+            self.story.tell(Check::Availability, operation, expected, found);
             return None;
         }
         Some(())
@@ -197,7 +197,7 @@ impl<'s> Walk<'s> {
         // What is only marked as deleted shows that.
         if got.received.status.is_success() && last == Some(json(&got)) {
             let found = got.received.status.to_string();
-            self.story.tell(Check::UseAfterDelete, &read.place, "404 for what was deleted before", found);
+            self.story.tell(Check::UseAfterDelete, read, "404 for what was deleted before", found);
             return None;
         }
         Some(())

@@ -142,7 +142,8 @@ impl Credential {
         Ok(Self { name, requirement, value })
     }
 
-    fn satisfies(&self, requirement: &Requirement) -> bool {
+    /// Whether it is what a security scheme asks for.
+    pub(crate) fn satisfies(&self, requirement: &Requirement) -> bool {
         match (&self.requirement, requirement) {
             (Requirement::Authorization(own), Requirement::Authorization(asked)) => {
                 own.eq_ignore_ascii_case(asked)
