@@ -4,7 +4,10 @@ use http::StatusCode;
 use orderly_document::Pointer;
 
 use super::{Check, Contract, Finding, Report, excerpt};
-use crate::{document::Operation, exchange::Exchange};
+use crate::{
+    document::{Location, Operation},
+    exchange::Exchange,
+};
 
 /// Refusals of broken requests in HTTP's own words: what a server has to say to them is for RFC 9110 and RFC 6585 to
 /// know, whatever a document lists. "Documentation is expected to cover a successful operation response and any known
@@ -58,6 +61,12 @@ fn is_beside_the_document(
     match status {
         // A document that asks for a credential has said that the request may lack it, or its rights.
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => !operation.security.is_empty(),
+        // A path with parameters can name what is not there, or no longer.
+        StatusCode::NOT_FOUND | StatusCode::GONE
+            if operation.parameters_in(Location::Path).next().is_some() =>
+        {
+            true
+        }
         // Said by whatever stands before the server.
         StatusCode::TOO_MANY_REQUESTS => true,
         // Where one way to refuse bad input is declared, it is not refused in another.

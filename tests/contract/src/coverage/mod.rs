@@ -1,5 +1,6 @@
 //! What was seen of a document: answers of operations, and the rules of their requests, kept and broken.
 
+mod page;
 mod site;
 mod survey;
 mod table;
@@ -13,6 +14,7 @@ use orderly_document::Pointer;
 use serde_json::Value;
 
 pub use self::{
+    page::page,
     site::{Part, Site, sites},
     survey::{AnswerMarks, Exceptions, Mark, Ratio, SiteException, SiteMarks, Survey, Surveyed},
 };
