@@ -1,6 +1,8 @@
 //! The call that would show what was not seen: for a rule a request that keeps or breaks it, for a status one that should
 //! be answered with it.
 
+use std::cell::OnceCell;
+
 use http::{HeaderName, HeaderValue, header};
 use orderly_document::Pointer;
 
@@ -8,6 +10,7 @@ use crate::{
     case::{Case, Intent, Polarity, Rule},
     document::{Document, Operation, Requirement},
     exchange::Sent,
+    phase,
     report::curl,
     target::PLACEHOLDER,
 };
@@ -17,7 +20,7 @@ pub(super) struct Calls<'d> {
     document: &'d Document,
     operation: &'d Operation,
     base_url: &'d str,
-    cases: Vec<Case>,
+    cases: OnceCell<Vec<Case>>,
 }
 
 /// How something is seen.
@@ -29,18 +32,18 @@ pub(super) enum How {
 }
 
 impl<'d> Calls<'d> {
-    pub(super) fn new(
-        document: &'d Document,
-        operation: &'d Operation,
-        base_url: &'d str,
-        cases: Vec<Case>,
-    ) -> Self {
-        Self { document, operation, base_url, cases }
+    pub(super) fn new(document: &'d Document, operation: &'d Operation, base_url: &'d str) -> Self {
+        Self { document, operation, base_url, cases: OnceCell::new() }
+    }
+
+    /// Made when the first of them is wanted: where everything was seen, none is.
+    fn cases(&self) -> &[Case] {
+        self.cases.get_or_init(|| phase::coverage(self.document, self.operation, &()))
     }
 
     /// For one side of a rule.
     pub(super) fn of_rule(&self, place: &Pointer, polarity: Polarity) -> Option<String> {
-        let case = self.cases.iter().find(|case| {
+        let case = self.cases().iter().find(|case| {
             let is_valid = case.intent == Intent::Valid;
             is_valid == (polarity == Polarity::Kept)
                 && case.touches.iter().any(|touch| touch.place == *place && touch.polarity == polarity)
@@ -54,13 +57,13 @@ impl<'d> Calls<'d> {
         let broken = |wanted: fn(Rule) -> bool| {
             let is_wanted =
                 move |case: &&Case| matches!(case.intent, Intent::Invalid { rule, .. } if wanted(rule));
-            self.cases.iter().find(is_wanted)
+            self.cases().iter().find(is_wanted)
         };
         let (case, has_credential) = match status {
-            "401" => (self.cases.iter().find(valid), false),
+            "401" => (self.cases().iter().find(valid), false),
             "415" => (broken(|rule| rule == Rule::MediaType), true),
             "400" | "422" | "4XX" => (broken(|rule| matches!(rule, Rule::Keyword(_) | Rule::Syntax)), true),
-            _ if status.starts_with('2') || status == "default" => (self.cases.iter().find(valid), true),
+            _ if status.starts_with('2') || status == "default" => (self.cases().iter().find(valid), true),
             _ => (None, true),
         };
         match case {

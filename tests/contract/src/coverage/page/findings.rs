@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{shell, spot};
+use super::{prose, shell, spot};
 use crate::{
     document::Document,
     exchange::Exchange,
@@ -33,9 +33,9 @@ fn finding(document: &Document, report: &Report, found: &Reported) -> Markup {
                 @if *times > 1 { span.faint.num { (times) " times" } }
             }
             dl.said {
-                dt { "expected" } dd { (finding.expected) }
-                dt { "found" } dd { (finding.found) }
-                @if !title.is_empty() { dt { "tried" } dd { (title) } }
+                dt { "expected" } dd { (prose(&finding.expected)) }
+                dt { "found" } dd { (prose(&finding.found)) }
+                @if !title.is_empty() { dt { "tried" } dd { (prose(title)) } }
                 dt { "said at" }
                 dd { code { (spot::line(document, &finding.place)) } " " span.faint.mono { (finding.place) } }
             }

@@ -16,28 +16,21 @@ use super::{
     survey::{Percent, Ratio, Survey},
 };
 use crate::{
-    case::Case,
     check::Check,
-    document::{Document, Operation},
+    document::Document,
     report::{Report, Reported},
 };
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
-/// A report as one file of HTML. `cases` are those that can be tried on an operation, for the calls that would show what
-/// was not seen.
-pub fn page(
-    document: &Document,
-    report: &Report,
-    exceptions: &Exceptions<'_>,
-    cases: &dyn Fn(&Operation) -> Vec<Case>,
-) -> String {
+/// A report as one file of HTML.
+pub fn page(document: &Document, report: &Report, exceptions: &Exceptions<'_>) -> String {
     let survey = report.coverage.survey(document, exceptions);
     let info = |key: &str| document.source().root()["info"][key].as_str().unwrap_or_default().to_owned();
     let (title, version) = (info("title"), info("version"));
     let operations = survey.operations.iter().map(|one| {
-        let calls = Calls::new(document, one.operation, &report.base_url, cases(one.operation));
+        let calls = Calls::new(document, one.operation, &report.base_url);
         let findings = report.findings.iter().filter(|found| found.operation == one.operation.id).count();
         (one, calls, findings)
     });
@@ -100,10 +93,10 @@ fn facts(report: &Report, survey: &Survey<'_>) -> Markup {
 
 fn tiles(survey: &Survey<'_>) -> Markup {
     let tiles = [
-        ("Operations", survey.called(), "were called"),
-        ("Answers", survey.answers(), "operation × status"),
-        ("Media types", survey.media(), "of the answers that were seen"),
-        ("Rules", survey.rules(), "of requests, kept and broken"),
+        ("Operations", survey.called(), "called"),
+        ("Answers", survey.answers(), "statuses of operations seen"),
+        ("Media types", survey.media(), "of seen answers"),
+        ("Rules", survey.rules(), "kept, or broken, by a request"),
     ];
     html! {
         div.tiles {
@@ -116,7 +109,7 @@ fn tiles(survey: &Survey<'_>) -> Markup {
                         p.big.num { (Percent(ratio.percent())) }
                     }
                     p.faint.num { (Count(ratio.seen)) " of " (Count(ratio.all - ratio.excused)) " " (of) }
-                    @if ratio.excused > 0 { p.faint.num { (Count(ratio.excused)) " cannot be or need not be" } }
+                    @if ratio.excused > 0 { p.faint.num { (Count(ratio.excused)) " more cannot be, or need not be" } }
                     (bar(ratio))
                 }
             }
@@ -173,6 +166,15 @@ fn stages(report: &Report) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// A sentence whose `code` stands in backticks.
+fn prose(text: &str) -> Markup {
+    html! {
+        @for (index, piece) in text.split('`').enumerate() {
+            @if index % 2 == 1 { code { (piece) } } @else { (piece) }
         }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     Count, bar,
     calls::{Calls, How},
-    shell, spot,
+    prose, shell, spot,
 };
 use crate::{
     case::Polarity,
@@ -115,13 +115,13 @@ fn answers_table(one: &Surveyed<'_>, calls: &Calls<'_>) -> Markup {
                             td.mono { @for (media_type, times) in &answer.media {
                                 div { (media_type) @if *times == 0 && matches!(answer.mark, Mark::Seen(_)) { " " span.bad { "✕ never" } } }
                             } }
-                            td.soft { (description.lines().next().unwrap_or_default()) }
+                            td.soft { (prose(description.split("\n\n").next().unwrap_or_default())) }
                         }
                         @if answer.mark == Mark::Missing {
                             tr.call { td {} td colspan="3" {
                                 @match calls.of_status(&answer.status) {
                                     How::Command(command) => (shell(&command)),
-                                    How::Words(words) => span.faint { (words) },
+                                    How::Words(words) => span.faint { (prose(words)) },
                                 }
                             } }
                         }
@@ -147,17 +147,17 @@ fn part_table(document: &Document, part: &Part, sites: &[SiteMarks], calls: &Cal
                     @for site in sites {
                         @let (keyword, value) = spot::rule(document, &site.site);
                         tr title=(spot::line(document, &site.site.place)) {
-                            td { (keyword) " " code.soft { (value) } }
-                            td.mono { (spot::member(document, &site.site)) }
+                            td.rule { (keyword) " " code.soft { (value) } }
+                            td.mono.of { (spot::member(document, &site.site)) }
                             td.mark { (mark(&site.kept)) }
                             td.mark { (mark(&site.broken)) }
                         }
-                        @for (polarity, seen) in [(Polarity::Kept, &site.kept), (Polarity::Broken, &site.broken)] {
+                        @for (side, polarity, seen) in [("keep", Polarity::Kept, &site.kept), ("break", Polarity::Broken, &site.broken)] {
                             @if *seen == Mark::Missing {
                                 tr.call { td colspan="4" {
                                     @match calls.of_rule(&site.site.place, polarity) {
-                                        Some(command) => (shell(&command)),
-                                        None => span.faint { "no case of the engine does this" },
+                                        Some(command) => { p.faint { "to " (side) " it" } (shell(&command)) },
+                                        None => span.faint { "no case of the engine would " (side) " it" },
                                     }
                                 } }
                             }
