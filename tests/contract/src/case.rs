@@ -202,13 +202,20 @@ impl fmt::Display for Keyword {
     }
 }
 
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Phase {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::Examples => "examples",
             Self::Coverage => "coverage",
             Self::Random => "random",
             Self::Stateful => "stateful",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }

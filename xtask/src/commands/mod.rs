@@ -1,6 +1,7 @@
 //! The commands of `cargo xtask`: one module each.
 
 pub mod bench;
+pub mod contract;
 pub mod corpus;
 pub mod faults;
 pub mod generate;
@@ -33,6 +34,7 @@ enum Command {
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
     Mock(mock::Arguments),
+    Contract(contract::Arguments),
 }
 
 impl CommandLine {
@@ -47,6 +49,7 @@ impl CommandLine {
             Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Bench(arguments) => bench::run(&arguments),
             Command::Mock(arguments) => mock::run(&arguments),
+            Command::Contract(arguments) => contract::run(&arguments),
         };
         match outcome {
             Ok(Outcome::Good) => ExitCode::SUCCESS,
@@ -98,6 +101,9 @@ pub enum CommandError {
     /// Nothing could be measured.
     #[error(transparent)]
     Bench(#[from] bench::BenchError),
+    /// No contract could be tried.
+    #[error(transparent)]
+    Contract(#[from] contract::ContractError),
     /// What was asked for makes no sense.
     #[error("{0}")]
     Misuse(String),

@@ -1,14 +1,18 @@
 //! What a run has found, and how it is told.
 
 mod curl;
+mod json;
+mod junit;
+mod text;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 pub use self::curl::curl;
 use crate::{
     check::Finding,
     coverage::Coverage,
     exchange::{Exchange, Sent},
+    target::PLACEHOLDER,
 };
 
 /// What came of a run.
@@ -75,4 +79,48 @@ impl Reported {
             times: 1,
         }
     }
+
+    /// The same as the finding of a case.
+    #[must_use]
+    pub fn of_case(mut self, case: String) -> Self {
+        self.case = case;
+        self
+    }
+
+    /// Whether another finding says the same.
+    pub(crate) fn is_same(&self, other: &Finding) -> bool {
+        let Finding { check, place, expected, .. } = &self.finding;
+        (check, place, expected) == (&other.check, &other.place, &other.expected)
+    }
+
+    /// How much a person has to read: the lower, the better it explains the finding.
+    pub(crate) fn effort(&self) -> usize {
+        let effort = |sent: &Sent| {
+            let query = sent.query.as_ref().map_or(0, String::len);
+            sent.path.len() + query + sent.body.len() + 30 * sent.headers.len()
+        };
+        let story: usize = self.story.iter().map(|exchange| 200 + effort(&exchange.sent)).sum();
+        story + self.unanswered.as_ref().map_or(0, effort)
+    }
+}
+
+/// The variables that stand for credentials in a report, with what they are the credential of.
+fn credentials(report: &Report) -> BTreeSet<(String, String)> {
+    let begins = format!("${{{PLACEHOLDER}");
+    let texts = report.findings.iter().flat_map(|reported| {
+        let sent = reported.story.iter().map(|exchange| &exchange.sent).chain(&reported.unanswered);
+        sent.map(|sent| curl(&report.base_url, sent))
+    });
+    let mut found = BTreeSet::new();
+    for text in texts {
+        let names = text.split(&begins).skip(1).filter_map(|rest| rest.split('}').next());
+        found.extend(names.map(|name| {
+            let option = name.to_ascii_lowercase();
+            (
+                format!("{PLACEHOLDER}{name}"),
+                option.replacen("other_", "other:", 1).replacen("expired_", "expired:", 1),
+            )
+        }));
+    }
+    found
 }

@@ -1,13 +1,25 @@
 //! A run: every case of a document, sent to a server in order, checked, and told without repetition.
 
+mod drive;
+mod error;
+mod login;
+mod plan;
+mod select;
+mod tally;
+
+use std::{sync::Arc, time::Instant};
+
+use self::{drive::Drive, plan::Plan, tally::Tally};
+pub use self::{error::RunError, login::Login, select::select};
 use crate::{
     check::Contract,
     report::{Report, Stage},
-    target::{SendError, Target},
+    state::{self, Pool, Session},
+    target::Target,
 };
 
 /// What is run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Decides everything that is random.
     pub seed: u64,
@@ -17,13 +29,25 @@ pub struct Settings {
     pub jobs: usize,
     /// Only these operations: ids, `tag:NAME`, or patterns with `*`. All, if there is none.
     pub operations: Vec<String>,
-    /// Ends the run when there are so many findings.
+    /// Only the case of this name, such as `list_products/random/17`.
+    pub case: Option<String>,
+    /// The run ends when there are so many findings.
     pub max_findings: Option<usize>,
+    /// Gets a new credential when the server no longer takes the old one.
+    pub login: Option<Arc<dyn Login>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, cases: 20_000, jobs: 16, operations: Vec::new(), max_findings: None }
+        Self {
+            seed: 1,
+            cases: 20_000,
+            jobs: 16,
+            operations: Vec::new(),
+            case: None,
+            max_findings: None,
+            login: None,
+        }
     }
 }
 
@@ -44,32 +68,9 @@ impl Progress for () {
     fn ends(&mut self, _stage: &Stage) {}
 }
 
-/// Why there is nothing to report.
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// The server does not answer at all.
-    #[error("the server at {base_url} cannot be reached")]
-    Unreachable {
-        /// Where it should be.
-        base_url: String,
-        /// What came instead.
-        source: SendError,
-    },
-    /// An operation is none of the document's.
-    #[error("no operation is `{wanted}`{}", or_one_of(.nearest))]
-    NoOperation {
-        /// What was asked for.
-        wanted: String,
-        /// What it may have meant.
-        nearest: Vec<String>,
-    },
-}
-
-fn or_one_of(names: &[String]) -> String {
-    if names.is_empty() { String::new() } else { format!("; is it {}?", names.join(" or ")) }
-}
-
-/// Runs everything that a document says against a server.
+/// Runs everything that a document says against a server: what is needed is made first, then come the document's
+/// examples, every rule of it kept and broken, random values, operations in a row, and the probes that need several
+/// exchanges.
 ///
 /// # Errors
 /// A server that does not answer, or an operation that does not exist.
@@ -79,6 +80,69 @@ pub async fn run(
     settings: &Settings,
     progress: &mut dyn Progress,
 ) -> Result<Report, RunError> {
-    let _ = (contract, progress);
-    Ok(Report { seed: settings.seed, base_url: target.base_url(), ..Report::default() })
+    let operations = select(contract.document(), &settings.operations)?;
+    let pool = Pool::new(contract.document());
+    let tally = Tally::new(contract, target, settings);
+    let session = Session { contract, target, pool: &pool, witness: &tally, seed: settings.seed };
+    let plan = Plan { document: contract.document(), operations: &operations, pool: &pool, settings };
+    drive::reach(target).await?;
+
+    let mut stages = Stages { tally: &tally, progress, done: Vec::new() };
+    let clock = stages.begin("setup", None);
+    state::setup(&session).await;
+    stages.end("setup", clock);
+    let drive = Drive { session, tally: &tally, settings };
+    for phase in plan::PHASES {
+        let name = phase.name();
+        let clock = stages.begin(name, plan.count(phase));
+        drive.cases(plan.cases(phase), stages.progress).await;
+        stages.end(name, clock);
+    }
+    if settings.case.is_none() {
+        let clock = stages.begin("stateful", Some(drive::WALKS));
+        drive.walks(stages.progress).await;
+        stages.end("stateful", clock);
+        let probes = plan.probes(&session);
+        let clock = stages.begin("probes", Some(probes.len()));
+        drive.probes(probes, stages.progress).await;
+        stages.end("probes", clock);
+    }
+    let stages = stages.done;
+    Ok(tally.report(stages))
+}
+
+/// The stages of a run as they go by.
+struct Stages<'r> {
+    tally: &'r Tally<'r>,
+    progress: &'r mut dyn Progress,
+    done: Vec<Stage>,
+}
+
+/// What the counters said when a stage began.
+struct Clock {
+    begun: Instant,
+    cases: usize,
+    exchanges: usize,
+    findings: usize,
+}
+
+impl Stages<'_> {
+    fn begin(&mut self, name: &'static str, cases: Option<usize>) -> Clock {
+        self.progress.begins(name, cases);
+        let (cases, exchanges) = self.tally.counts();
+        Clock { begun: Instant::now(), cases, exchanges, findings: self.tally.findings() }
+    }
+
+    fn end(&mut self, name: &'static str, clock: Clock) {
+        let (cases, exchanges) = self.tally.counts();
+        let stage = Stage {
+            name,
+            cases: cases - clock.cases,
+            exchanges: exchanges - clock.exchanges,
+            findings: self.tally.findings() - clock.findings,
+            took: clock.begun.elapsed(),
+        };
+        self.progress.ends(&stage);
+        self.done.push(stage);
+    }
 }
