@@ -7,7 +7,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use super::lifecycle;
+use super::{lifecycle, pages};
 use crate::{
     check::Check,
     document::Operation,
@@ -118,10 +118,12 @@ async fn has_effect(
     list: Option<&Operation>,
     thing: &Thing,
 ) -> Option<bool> {
-    if is_safe(operation) {
-        return Some(true);
-    }
     let so_far = story.exchanges();
+    if is_safe(operation) {
+        // A list of nothing shows nothing.
+        let items = so_far.last().and_then(|exchange| pages::items(&exchange.received));
+        return Some(items.is_none_or(|items| !items.is_empty()));
+    }
     let last: Value = so_far.last().map(json).unwrap_or_default();
     let is_delete = operation.method == http::Method::DELETE;
     let effect = match (read, list) {

@@ -35,9 +35,9 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
     }
     // The story ends with what is judged.
     story.take_back();
-    if head.status != before.status {
+    if head.status.is_success() != before.status.is_success() {
         let found = format!("{} for HEAD, {} for GET", head.status, before.status);
-        story.tell(Check::Method, operation, "the status of GET for HEAD", found);
+        story.tell(Check::Method, operation, "success for HEAD where GET succeeds, and only there", found);
     } else if !head.body.is_empty() {
         let found = format!("{} bytes", head.body.len());
         story.tell(Check::Method, operation, "no body in an answer to HEAD", found);

@@ -1,6 +1,6 @@
 //! An idempotency key makes a request safe to repeat (the IETF's draft "The Idempotency-Key HTTP Header Field").
 
-use http::header;
+use http::{StatusCode, header};
 use serde_json::Value;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     document::{Location, Operation, Parameter},
     exchange::Exchange,
     report::Reported,
-    state::{Session, Story, Who, is_idempotency_key, text, things},
+    state::{Action, Session, Story, Who, is_idempotency_key, text, things},
     target::Role,
 };
 
@@ -74,7 +74,7 @@ async fn tell(story: &mut Story<'_>, operation: &Operation, parameter: &Paramete
     }
     story.take_back();
 
-    if story.session.target.identity(Role::Other).is_some() {
+    if is_private(story, operation, &first).await? {
         let answer = story.send_as(operation, parts, Who::Role(Role::Other)).await?;
         if let (Some(own), Some(theirs)) = (made(story, &first), made(story, &answer))
             && own == theirs
@@ -90,6 +90,21 @@ async fn tell(story: &mut Story<'_>, operation: &Operation, parameter: &Paramete
         }
     }
     Some(())
+}
+
+/// Whether another account may not read what was made: both may as well belong together.
+async fn is_private(story: &mut Story<'_>, operation: &Operation, first: &Exchange) -> Option<bool> {
+    let (document, graph) = (story.document(), story.session.pool.graph());
+    let Some((Action::Create, kind)) = graph.uses(operation).action else { return Some(false) };
+    let Some(read) = graph.doing(document, Action::Read, kind).next() else { return Some(false) };
+    let told = things(document, graph, first).into_iter().find(|thing| thing.kind == kind && thing.made);
+    let (Some(thing), Some(_)) = (told, story.session.target.identity(Role::Other)) else {
+        return Some(false);
+    };
+    let parts = story.session.bare(read, Some(&thing))?;
+    let answer = story.send_as(read, parts, Who::Role(Role::Other)).await?;
+    story.take_back();
+    Some([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&answer.received.status))
 }
 
 /// The first request with a key that the server takes.

@@ -188,16 +188,18 @@ pub(super) async fn listed_for(
 ) -> Option<bool> {
     let graph = story.session.pool.graph();
     let base = story.session.bare(list, Some(thing))?;
-    let name = |item: &Value| pages::name_of(graph, list, item);
-    let wanted = [thing.value.to_string(), Value::from(text(&thing.value)).to_string()];
+    // Where items do not say what they are, nothing can be said of one that is not seen.
+    let is_among = |items: &[Value]| {
+        let ids: Option<Vec<&Value>> = items.iter().map(|item| pages::id_of(graph, list, item)).collect();
+        ids.map(|ids| ids.into_iter().any(|id| text(id) == text(&thing.value)))
+    };
     if let Some(paging) = pages::Paging::of(story.document(), list) {
         let walk = story.walk(list, &paging, &base, paging.most, who).await?;
-        let is_there = walk.items.iter().any(|item| wanted.contains(&name(item)));
-        return (is_there || walk.whole).then_some(is_there);
+        return is_among(&walk.items).filter(|is_there| *is_there || walk.whole);
     }
     let exchange = story.send_as(list, base, who).await?;
     let items = exchange.received.status.is_success().then(|| pages::items(&exchange.received)).flatten()?;
-    Some(items.iter().any(|item| wanted.contains(&name(item))))
+    is_among(&items)
 }
 
 /// What was changed is read as it was answered.

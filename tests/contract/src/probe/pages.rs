@@ -11,7 +11,7 @@ use crate::{
     check::Check,
     document::{Document, Location, Operation, Parameter},
     exchange::{Exchange, Received},
-    state::{Action, Graph, Story, Who, plain},
+    state::{Action, Graph, Step, Story, Who, plain, sites},
 };
 
 /// How many pages a walk has at most.
@@ -101,7 +101,7 @@ impl Paging {
                 .find(|parameter| names.contains(&plain(&parameter.name).as_str()))
         };
         let limit = named(&LIMITS).filter(|parameter| is_integer(document, parameter))?;
-        let style = if let Some(cursor) = named(&CURSORS) {
+        let style = if let Some(cursor) = named(&CURSORS).filter(|_| tells_next(document, operation)) {
             Style::Cursor(cursor.name.clone())
         } else if let Some(offset) = named(&OFFSETS).filter(|parameter| is_integer(document, parameter)) {
             Style::Offset(offset.name.clone())
@@ -117,6 +117,25 @@ impl Paging {
         let most = bound("maximum").or(bound("default")).unwrap_or(20).clamp(1, 1000);
         Some(Self { limit: limit.name.clone(), most, place: limit.place.clone(), style })
     }
+}
+
+/// Whether the document says where an answer tells how to go on.
+fn tells_next(document: &Document, operation: &Operation) -> bool {
+    let answers = operation.answers.iter().filter(|(status, _)| status.starts_with('2'));
+    answers.map(|(_, answer)| answer).any(|answer| {
+        let links = answer.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"));
+        let members = answer.content.iter().filter(|content| content.is_json());
+        links
+            || members.flat_map(|content| sites(document.source(), &content.schema())).any(|site| match site
+                .path
+                .as_slice()
+            {
+                [Step::Member(name)] | [Step::Member(_), Step::Member(name)] => {
+                    NEXT.contains(&plain(name).as_str())
+                }
+                _ => false,
+            })
+    })
 }
 
 fn is_integer(document: &Document, parameter: &Parameter) -> bool {
@@ -145,18 +164,23 @@ pub(super) fn items(answer: &Received) -> Option<Vec<Value>> {
     }
 }
 
-/// What tells an item from others.
+/// What tells an item from others: the id of what it is, or all of it.
 pub(super) fn name_of(graph: &Graph, operation: &Operation, item: &Value) -> String {
+    id_of(graph, operation, item).unwrap_or(item).to_string()
+}
+
+/// The id of what an item is.
+pub(super) fn id_of<'i>(graph: &Graph, operation: &Operation, item: &'i Value) -> Option<&'i Value> {
     if let Some((Action::List, kind)) = graph.uses(operation).action
         && let Some(members) = item.as_object()
     {
         let kind = graph.kind(kind);
         let ranked = members.iter().filter_map(|(name, value)| Some((kind.rank(name)?, value)));
         if let Some((_, value)) = ranked.min_by_key(|(rank, _)| *rank) {
-            return value.to_string();
+            return Some(value);
         }
     }
-    item.get("id").unwrap_or(item).to_string()
+    item.get("id")
 }
 
 impl Story<'_> {

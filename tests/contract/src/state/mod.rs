@@ -27,3 +27,4 @@ pub(crate) use learn::things;
 pub(crate) use make::Made;
 pub(crate) use pool::text;
 pub(crate) use session::{Story, Who, is_missing, json};
+pub(crate) use site::sites;

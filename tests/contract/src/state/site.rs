@@ -21,11 +21,11 @@ pub enum Step {
 
 /// A place of a text or a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Site {
+pub(crate) struct Site {
     /// How it is reached from the whole value.
-    pub(super) path: Vec<Step>,
+    pub(crate) path: Vec<Step>,
     /// Its schema, where its references end.
-    pub(super) schema: Pointer,
+    pub(crate) schema: Pointer,
 }
 
 impl Site {
@@ -39,7 +39,7 @@ impl Site {
 }
 
 /// Every place of a text or an integer within what a schema describes.
-pub(super) fn sites(source: &Source, schema: &Pointer) -> Vec<Site> {
+pub(crate) fn sites(source: &Source, schema: &Pointer) -> Vec<Site> {
     let mut found = Vec::new();
     walk(source, std::slice::from_ref(schema), &mut Vec::new(), &mut Vec::new(), &mut found);
     found
