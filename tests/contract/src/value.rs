@@ -141,7 +141,7 @@ impl<'d> Values<'d> {
     }
 
     /// Values that are simpler than this one and break the same rules, or none if it breaks none; the simplest first.
-    pub fn shrink(&self, value: &Value) -> impl Iterator<Item = Value> {
+    pub fn shrink<'v>(&'v self, value: &Value) -> impl Iterator<Item = Value> + use<'v, 'd> {
         let broken = self.codes(value);
         shrink::simpler(value)
             .into_iter()

@@ -315,6 +315,9 @@ impl<'d, 'r> Builder<'d, 'r> {
     fn fits_all(&self, schemas: &[Pointer], value: &Value) -> bool {
         let Reader { document, direction } = self.reader;
         schemas.iter().all(|schema| {
+            if self.reader.schema(schema).is_none() {
+                return false;
+            }
             let violations = document.try_violations(schema, direction, value);
             violations.is_ok_and(|violations| violations.is_empty())
         })

@@ -42,14 +42,16 @@ impl<'d> Reader<'d> {
     pub(super) fn alternatives(self, node: &Node) -> Arc<[Shape]> {
         self.cache().shapes(node, || {
             let mut shapes = Vec::new();
-            self.expand(self.parts(&node.0), Vec::new(), &mut shapes);
+            if let Some(parts) = self.parts(&node.0) {
+                self.expand(parts, Vec::new(), &mut shapes);
+            }
             shapes.into()
         })
     }
 
     /// What a node demands besides its unions.
     pub(super) fn base(self, node: &Node) -> Shape {
-        self.shape(self.parts(&node.0), Vec::new())
+        self.shape(self.parts(&node.0).unwrap_or_default(), Vec::new())
     }
 
     /// Where references end; the place itself if they lead nowhere.
@@ -61,26 +63,21 @@ impl<'d> Reader<'d> {
         self.document.source().get(place)?.as_object().filter(|schema| !schema.contains_key("$ref"))
     }
 
-    /// The schemas with those of their `allOf`, each once.
-    fn parts(self, places: &[Pointer]) -> Vec<Pointer> {
+    /// The schemas with those of their `allOf`, each once. `None` if a reference leads nowhere: then nothing is known.
+    fn parts(self, places: &[Pointer]) -> Option<Vec<Pointer>> {
         let mut parts = Vec::new();
-        for place in places {
-            self.add_part(place, &mut parts);
-        }
-        parts
+        places.iter().all(|place| self.add_part(place, &mut parts)).then_some(parts)
     }
 
-    fn add_part(self, place: &Pointer, parts: &mut Vec<Pointer>) {
+    fn add_part(self, place: &Pointer, parts: &mut Vec<Pointer>) -> bool {
         let place = self.end(place);
-        let Some(schema) = self.schema(&place) else { return };
+        let Some(schema) = self.schema(&place) else { return false };
         if parts.contains(&place) {
-            return;
+            return true;
         }
         parts.push(place.clone());
         let branches = schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
-        for index in 0..branches {
-            self.add_part(&place.child("allOf").index(index), parts);
-        }
+        (0..branches).all(|index| self.add_part(&place.child("allOf").index(index), parts))
     }
 
     fn expand(self, parts: Vec<Pointer>, taken: Vec<Union>, shapes: &mut Vec<Shape>) {
@@ -98,16 +95,19 @@ impl<'d> Reader<'d> {
                 return;
             }
             let (mut parts, mut taken, mut rest) = (parts.clone(), taken.clone(), way);
+            let mut is_known = true;
             for union in &open {
                 let branches = union.branches.len();
                 let index = rest % branches;
                 if is_full {
                     rest /= branches;
                 }
-                self.add_part(&union.branches[index], &mut parts);
+                is_known &= self.add_part(&union.branches[index], &mut parts);
                 taken.push(Union { taken: index, ..union.clone() });
             }
-            self.expand(parts, taken, shapes);
+            if is_known {
+                self.expand(parts, taken, shapes);
+            }
         }
     }
 

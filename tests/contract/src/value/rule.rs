@@ -103,7 +103,8 @@ impl Demand {
             Self::Format(name) => match name.as_str() {
                 "int32" => Some(number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())),
                 "int64" => Some(number.is_i64()),
-                _ => None,
+                // Nothing is known against it.
+                _ => Some(true),
             },
             _ => None,
         }

@@ -127,52 +127,37 @@ impl Search<'_> {
         let shapes = self.reader.alternatives(&spot.node);
         let shape = &shapes[spot.alternative];
         let mut builder = Builder::new(self.reader, Choice::First);
-        for candidate in pool::candidates(&mut builder, shape) {
-            let broken = shape.breaks(&candidate.value);
-            match broken.as_slice() {
-                [] => {
-                    let rule = kept_rule(shape, &candidate);
-                    self.keep(spot, rule, candidate);
-                }
-                // Said twice, as bases and their extensions do: broken twice.
-                [first, rest @ ..] if rest.iter().all(|rule| rule.demand == first.demand) => {
-                    for rule in broken {
-                        self.break_rule(spot, rule, candidate.clone());
-                    }
-                }
-                // What cannot be broken without the other.
-                several => {
-                    for (one, other) in
-                        [(Keyword::Type, Keyword::Enum), (Keyword::Required, Keyword::Discriminator)]
-                    {
-                        if several.iter().all(|rule| rule.keyword == one || rule.keyword == other) {
-                            for rule in several.iter().filter(|rule| rule.keyword == one) {
-                                self.break_rule(spot, rule, candidate.clone());
-                            }
-                        }
-                    }
-                }
+        let candidates = pool::candidates(&mut builder, shape);
+        for candidate in candidates.iter().filter(|candidate| shape.holds(&candidate.value)) {
+            self.keep(spot, kept_rule(shape, candidate), candidate.clone());
+        }
+        // What was made to break a rule comes first.
+        let (meant, others): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|candidate| candidate.about.is_some());
+        for candidate in meant.into_iter().chain(others) {
+            for rule in single(&shape.breaks(&candidate.value)) {
+                self.break_rule(spot, rule, candidate.clone());
             }
         }
         if spot.alternative == 0 {
-            self.null(spot);
+            self.null(spot, &shapes);
             self.unions(spot, &shapes);
         }
     }
 
-    fn null(&mut self, spot: &Spot) {
+    fn null(&mut self, spot: &Spot, shapes: &[Shape]) {
         let base = self.reader.base(&spot.node);
-        let nullable = base.rules.iter().find(|rule| rule.keyword == Keyword::Nullable);
-        let kinds = base.rules.iter().find(|rule| rule.keyword == Keyword::Type);
+        let rules = || base.rules.iter().chain(shapes.iter().flat_map(|shape| &shape.rules));
         let null = |note: &str| Candidate {
             value: Value::Null,
             at: String::new(),
             about: Some(Keyword::Nullable),
             note: note.to_owned(),
         };
-        if let Some(rule) = nullable {
+        for rule in rules().filter(|rule| rule.keyword == Keyword::Nullable) {
             self.keep(spot, Some(rule), null("null"));
-        } else if let Some(rule) = kinds {
+        }
+        for rule in base.rules.iter().filter(|rule| rule.keyword == Keyword::Type) {
             self.break_rule(spot, rule, null("null, which is not allowed"));
         }
     }
@@ -301,6 +286,20 @@ impl Search<'_> {
         let steps = spot.steps.clone();
         let (leaf, note) = (candidate.value, candidate.note);
         self.found.push(Trial { steps, leaf, whole, polarity, keyword, place, at, note });
+    }
+}
+
+/// The rule that is broken, if it is one: said twice, as bases and their extensions do, or with another one that no value
+/// can keep meanwhile.
+fn single<'s>(broken: &[&'s Rule]) -> Vec<&'s Rule> {
+    match broken {
+        [] => Vec::new(),
+        [first, rest @ ..] if rest.iter().all(|rule| rule.demand == first.demand) => broken.to_vec(),
+        several => [(Keyword::Type, Keyword::Enum), (Keyword::Required, Keyword::Discriminator)]
+            .into_iter()
+            .filter(|(one, other)| several.iter().all(|rule| [one, other].contains(&&rule.keyword)))
+            .flat_map(|(one, _)| several.iter().copied().filter(move |rule| rule.keyword == one))
+            .collect(),
     }
 }
 

@@ -48,9 +48,13 @@ pub(super) fn candidates(shape: &Shape) -> Vec<Candidate> {
     found.numbers
 }
 
-/// The plainest number that breaks nothing.
+/// The plainest number that breaks nothing: one, or else what is nearest to zero.
 pub(in crate::value) fn plain(shape: &Shape) -> Option<Value> {
-    candidates(shape).into_iter().map(|candidate| candidate.value).find(|value| shape.holds(value))
+    let kept =
+        candidates(shape).into_iter().map(|candidate| candidate.value).filter(|value| shape.holds(value));
+    let size = |value: &Value| value.as_f64().unwrap_or_default().abs();
+    // One says more than nothing.
+    kept.min_by(|one, other| (*one != 1).cmp(&(*other != 1)).then(size(one).total_cmp(&size(other))))
 }
 
 /// A number at random: near zero or a bound, or anywhere between the bounds.

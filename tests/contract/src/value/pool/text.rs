@@ -42,12 +42,12 @@ const ODD: &[&str] = &[
 
 pub(super) fn candidates(shape: &Shape) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut add = |text: String, about: Option<Keyword>, note: String| {
+    let add = |found: &mut Vec<Candidate>, text: String, about: Option<Keyword>, note: String| {
         found.push(Candidate::new(Value::String(text), about, note));
     };
     for name in formats(shape) {
         for text in format::texts(name) {
-            add((*text).to_owned(), Some(Keyword::Format), format!("a text of format {name}"));
+            add(&mut found, (*text).to_owned(), Some(Keyword::Format), format!("a text of format {name}"));
         }
     }
     if !shape.is_opaque() {
@@ -55,7 +55,7 @@ pub(super) fn candidates(shape: &Shape) -> Vec<Candidate> {
             let made: Vec<String> = texts(shape, length, &mut Choice::First).collect();
             // Where a pattern or format has none of this length, a text that breaks them too shows that.
             let made = if made.is_empty() { vec![letters(length)] } else { made };
-            made.into_iter().for_each(|text| add(text, about, note.clone()));
+            made.into_iter().for_each(|text| add(&mut found, text, about, note.clone()));
         }
         for expression in patterns(shape) {
             let mut rng = Rng::with_seed(1);
@@ -63,15 +63,21 @@ pub(super) fn candidates(shape: &Shape) -> Vec<Candidate> {
             for length in [min, max.min(min + 1), max.min(min + 8), max.min(64)] {
                 for _ in 0..2 {
                     let text = expression.text(length, &mut Choice::Any(&mut rng));
-                    text.into_iter()
-                        .for_each(|text| add(text, Some(Keyword::Pattern), "another match".to_owned()));
+                    text.into_iter().for_each(|text| {
+                        add(&mut found, text, Some(Keyword::Pattern), "another match".to_owned())
+                    });
                 }
             }
         }
     }
+    // Whoever knows the format may refuse it: no more than one.
+    if shape.is_opaque() && found.is_empty() && shape.examples.is_empty() && !shape.has(Keyword::Enum) {
+        let plain = texts(shape, usual(shape), &mut Choice::First).next();
+        found.extend(plain.map(|text| Candidate::new(Value::String(text), None, "a text".to_owned())));
+    }
     for name in formats(shape) {
         for text in format::broken(name) {
-            add((*text).to_owned(), Some(Keyword::Format), format!("no text of format {name}"));
+            add(&mut found, (*text).to_owned(), Some(Keyword::Format), format!("no text of format {name}"));
         }
     }
     let valid: Vec<String> = found
@@ -116,6 +122,9 @@ pub(in crate::value) fn random(shape: &Shape, rng: &mut Rng) -> Option<Value> {
         2 => max.min(min + rng.usize(..200)),
         _ => max.min(min + rng.usize(..20)),
     };
+    if length > MAX_LENGTH {
+        return None;
+    }
     let is_free = formats(shape).next().is_none() && patterns(shape).next().is_none();
     let text = match is_free && rng.u8(..3) == 0 {
         true => odd(length, rng),
