@@ -1,6 +1,7 @@
 //! The commands of `cargo xtask`: one module each.
 
 pub mod bench;
+pub mod compat;
 pub mod contract;
 pub mod corpus;
 pub mod faults;
@@ -35,6 +36,7 @@ enum Command {
     Bench(bench::Arguments),
     Mock(mock::Arguments),
     Contract(contract::Arguments),
+    Compat(compat::Arguments),
 }
 
 impl CommandLine {
@@ -50,6 +52,7 @@ impl CommandLine {
             Command::Bench(arguments) => bench::run(&arguments),
             Command::Mock(arguments) => mock::run(&arguments),
             Command::Contract(arguments) => contract::run(&arguments),
+            Command::Compat(arguments) => compat::run(&arguments),
         };
         match outcome {
             Ok(Outcome::Good) => ExitCode::SUCCESS,
@@ -92,6 +95,9 @@ pub enum CommandError {
         /// Why not.
         source: std::io::Error,
     },
+    /// A document cannot be read or compared.
+    #[error("the document cannot be used:\n{0}")]
+    Document(Diagnostics),
     /// There is no database to work with.
     #[error(transparent)]
     Postgres(#[from] orderly_throwaway_postgres::Error),
