@@ -222,3 +222,17 @@ fn what_cannot_be_proved_is_said_to_be_undecided() {
     let found = broken(&excluding("aaaa"), &excluding("(aaaa)"), Direction::Request);
     assert!(found.starts_with("undecided: neither a proof nor a counterexample"), "{found}");
 }
+
+#[test]
+fn what_leads_out_of_the_document_is_not_taken_for_anything() {
+    let outside = |file: &str| json!({"$ref": format!("{file}.yaml#/Book")});
+    changes(outside("a"), outside("a"), "-", "-");
+    for (base, head) in [
+        (outside("a"), outside("b")),
+        (text(json!({})), outside("a")),
+        (json!({"anyOf": [outside("a"), {"type": "string"}]}), json!({"anyOf": [outside("a")]})),
+    ] {
+        let found = broken(&base, &head, Direction::Request);
+        assert!(found.starts_with("undecided"), "{base} → {head}: {found}");
+    }
+}

@@ -21,7 +21,7 @@ pub(super) fn is_annotation(keyword: &str) -> bool {
 
 pub(super) fn compare(walk: &mut Walk<'_>, nodes: &Nodes<'_>) {
     let (base, head) = (nodes.base.schema, nodes.head.schema);
-    words(walk, nodes, "$ref", Rule::CompositionChanged);
+    words(walk, nodes, "$ref", Rule::ReferenceChanged);
     words(walk, nodes, "type", Rule::TypeChanged);
     nullable(walk, nodes);
     enumeration(walk, nodes);

@@ -106,6 +106,8 @@ rules! {
         "The tag that selects an alternative changed.",
     NotChanged "not-changed" []
         "What is excluded changed.",
+    ReferenceChanged "reference-changed" []
+        "A reference that leads out of the document, or nowhere, changed.",
     CompositionChanged "composition-changed" []
         "A schema is put together in another way.",
 }

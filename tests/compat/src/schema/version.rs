@@ -1,14 +1,14 @@
 //! One version's schemas: as what a sender sends, as what a receiver takes, and as a form that can be reasoned about.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use jsonschema::Validator;
 use jsonschema::canonical::CanonicalSchema;
 use orderly_api_runtime::{Schemas, Violation, compile_schema, json_schema};
 use orderly_contract::value::Values;
-use orderly_document::{Document, Pointer};
+use orderly_document::{Document, Pointer, reference};
 use serde_json::Value;
 
 use super::{Direction, closed, proof};
@@ -18,7 +18,9 @@ pub(super) struct Version<'d> {
     pub(super) source: &'d Document,
     schemas: Schemas,
     /// The document as the engine reads it, which makes values; nothing if it cannot be read as a whole.
-    engine: Option<orderly_contract::Document>,
+    engine: OnceCell<Option<orderly_contract::Document>>,
+    /// Whether there are references that lead nowhere, or out of the document.
+    has_loose_ends: OnceCell<bool>,
     senders: Cache<Option<Validator>>,
     forms: RefCell<HashMap<(Pointer, Direction, Role), Form>>,
     values: Cache<Made>,
@@ -52,7 +54,8 @@ impl<'d> Version<'d> {
         Self {
             source,
             schemas: Schemas::from_value(source.root().clone()),
-            engine: orderly_contract::Document::new(source.clone()).ok(),
+            engine: OnceCell::new(),
+            has_loose_ends: OnceCell::new(),
             senders: Cache::default(),
             forms: RefCell::default(),
             values: Cache::default(),
@@ -82,7 +85,9 @@ impl<'d> Version<'d> {
     /// Values of a schema.
     pub(super) fn values(&self, at: &Pointer, direction: Direction) -> Rc<Made> {
         cached(&self.values, at, direction, || {
-            let Some(engine) = self.engine.as_ref().filter(|_| self.fault(at, direction).is_none()) else {
+            let engine =
+                self.engine.get_or_init(|| orderly_contract::Document::new(self.source.clone()).ok());
+            let Some(engine) = engine.as_ref().filter(|_| self.fault(at, direction).is_none()) else {
                 return Made::default();
             };
             let values = Values::new(engine, at, direction);
@@ -92,6 +97,28 @@ impl<'d> Version<'d> {
                 broken: values.broken().into_iter().map(|labelled| labelled.value).collect(),
             }
         })
+    }
+
+    /// Whether a schema leads to a reference that leads nowhere. Its translation allows anything there, which proves
+    /// nothing.
+    pub(super) fn is_loose(&self, at: &Pointer) -> bool {
+        let is_loose = || self.has_loose_end(self.source.root(), &mut None);
+        *self.has_loose_ends.get_or_init(is_loose)
+            && self.source.get(at).is_some_and(|schema| self.has_loose_end(schema, &mut Some(HashSet::new())))
+    }
+
+    /// Whether a value holds such a reference; with what was followed already, if references are to be followed.
+    fn has_loose_end(&self, value: &'d Value, followed: &mut Option<HashSet<Pointer>>) -> bool {
+        if let Some(reference) = reference(value) {
+            let Ok(target) = self.source.follow(reference, &Pointer::root()) else { return true };
+            let is_new = followed.as_mut().is_some_and(|followed| followed.insert(target.pointer));
+            return is_new && self.has_loose_end(target.value, followed);
+        }
+        match value {
+            Value::Object(members) => members.values().any(|member| self.has_loose_end(member, followed)),
+            Value::Array(items) => items.iter().any(|item| self.has_loose_end(item, followed)),
+            _ => false,
+        }
     }
 
     /// The schema as JSON Schema, for the part that it has.
@@ -109,7 +136,8 @@ impl<'d> Version<'d> {
         if let Some(known) = self.forms.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let form = Rc::new(self.text(at, direction, role).and_then(|schema| proof::form(&schema)));
+        let text = self.text(at, direction, role).filter(|_| !self.is_loose(at));
+        let form = Rc::new(text.and_then(|schema| proof::form(&schema)));
         self.forms.borrow_mut().insert(key, Rc::clone(&form));
         form
     }
