@@ -199,7 +199,8 @@ pub(super) async fn listed_for(
     }
     let exchange = story.send_as(list, base, who).await?;
     let items = exchange.received.status.is_success().then(|| pages::items(&exchange.received)).flatten()?;
-    is_among(&items)
+    // What may be a part of the list says nothing of what is not in it.
+    is_among(&items).filter(|is_there| *is_there || !pages::is_paged(list))
 }
 
 /// What was changed is read as it was answered.

@@ -12,6 +12,8 @@ mod rate_limit;
 
 use std::pin::Pin;
 
+pub(crate) use self::pages::is_cursor;
+
 use crate::{check::Check, document::Operation, report::Reported, state::Session};
 
 /// What a probe is doing.

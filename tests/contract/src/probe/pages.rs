@@ -119,6 +119,18 @@ impl Paging {
     }
 }
 
+/// Whether an operation has parameters for parts of a list, however they lead to the others.
+pub(super) fn is_paged(operation: &Operation) -> bool {
+    let is_known =
+        |name: &str| [&LIMITS[..], &CURSORS, &OFFSETS, &PAGES].iter().any(|names| names.contains(&name));
+    operation.parameters_in(Location::Query).any(|parameter| is_known(&plain(&parameter.name)))
+}
+
+/// Whether a parameter is for what another page has said, which nobody can make up.
+pub(crate) fn is_cursor(name: &str) -> bool {
+    CURSORS.contains(&plain(name).as_str())
+}
+
 /// Whether the document says where an answer tells how to go on.
 fn tells_next(document: &Document, operation: &Operation) -> bool {
     let answers = operation.answers.iter().filter(|(status, _)| status.starts_with('2'));

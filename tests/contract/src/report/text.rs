@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::{Report, Reported, credentials, curl};
-use crate::{document::Document, exchange::Received};
+use crate::{coverage::Exceptions, document::Document, exchange::Received};
 
 /// So much of an answer's body is shown.
 const EXCERPT: usize = 400;
@@ -45,6 +45,9 @@ impl fmt::Display for Text<'_> {
             1 => "1 finding".to_owned(),
             several => format!("{several} findings"),
         };
+        let survey = self.report.coverage.survey(self.document, &Exceptions::default());
+        writeln!(f, "declared answers seen: {}", survey.answers())?;
+        writeln!(f, "rules for requests kept and broken: {}", survey.rules())?;
         writeln!(f, "{found} in {cases} cases, {exchanges} exchanges, {took:.1} s; seed {seed}")
     }
 }

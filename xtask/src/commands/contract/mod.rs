@@ -1,14 +1,15 @@
 //! `cargo xtask contract`: holds a running server to its document, case by case, and says in what they differ.
 
 mod options;
-mod own;
 mod outputs;
+mod own;
 mod progress;
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use orderly_contract::phase;
 use orderly_contract::report::Report;
 use orderly_contract::run::{self, RunError};
 use orderly_contract::target::{AuthError, Target, TargetError};
@@ -60,16 +61,20 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let refused = |diagnostic: Diagnostic| ContractError::Document(diagnostic.to_string());
     // The paths of its servers are part of the address that was given.
     let document = Document::new(source).map_err(refused)?.at("");
-    for remark in document.remarks() {
+    let examples = phase::example_remarks(&document);
+    for remark in document.remarks().iter().chain(&examples) {
         eprintln!("{remark}");
     }
     let own = arguments.url().is_none();
-    let conventions = Conventions::of(&document);
-    let conventions = Conventions { closed: arguments.closed || own, ..conventions };
+    let conventions = match own {
+        true => own::conventions(&document),
+        false => Conventions { closed: arguments.closed, ..Conventions::of(&document) },
+    };
     let contract = Contract::new(document, conventions);
     let report = match arguments.url() {
         Some(url) => {
-            let target = Target::new(url, arguments.target(contract.document())?).map_err(ContractError::from)?;
+            let target =
+                Target::new(url, arguments.target(contract.document())?).map_err(ContractError::from)?;
             runtime()?.block_on(try_out(arguments, &contract, &target, arguments.run()))?
         }
         None => own::with(arguments.engine(), &contract, |runtime, target, login| {
@@ -102,7 +107,12 @@ fn runtime() -> Result<tokio::runtime::Runtime, ContractError> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
-fn write(arguments: &Arguments, report: &Report, contract: &Contract, out: &Path) -> Result<(), ContractError> {
+fn write(
+    arguments: &Arguments,
+    report: &Report,
+    contract: &Contract,
+    out: &Path,
+) -> Result<(), ContractError> {
     if arguments.report.is_empty() {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, Method, header};
 use orderly_contract::run::Login;
 use orderly_contract::target::{Credential, Identity, Role, Settings, Target};
-use orderly_contract::{Contract, Document, Sent};
+use orderly_contract::{Contract, Conventions, Document, Sent};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -18,6 +18,17 @@ use crate::server::{self, Engine, Program};
 
 /// An API key must be valid when it is made.
 const LIFE: Duration = Duration::from_millis(700);
+
+/// What this project promises beyond its document.
+pub(super) fn conventions(document: &Document) -> Conventions {
+    Conventions {
+        invalid: Some("validation_failed".to_owned()),
+        unknown_path: Some("route_not_found".to_owned()),
+        unknown_method: Some("method_not_allowed".to_owned()),
+        closed: true,
+        ..Conventions::of(document)
+    }
+}
 
 /// Starts the server and does `work` on it.
 pub(super) fn with<T>(
@@ -69,9 +80,17 @@ impl People {
             };
             let token = Credential::new(role, "bearer", text("access_token")?, document)?;
             let (email, password) = (text("email")?, text("password")?);
-            Ok::<_, ContractError>(Account { role, login: json!({ "grant_type": "password", "email": email, "password": password }), token })
+            Ok::<_, ContractError>(Account {
+                role,
+                login: json!({ "grant_type": "password", "email": email, "password": password }),
+                token,
+            })
         };
-        Ok(Self { administrator: account("admin", Role::Main)?, customer: account("customer", Role::Other)?, target })
+        Ok(Self {
+            administrator: account("admin", Role::Main)?,
+            customer: account("customer", Role::Other)?,
+            target,
+        })
     }
 
     /// Everybody who calls, when they have made what they call with.
@@ -91,7 +110,12 @@ impl People {
         Ok(identities)
     }
 
-    async fn api_key(&self, owner: &Account, scopes: &Value, end: Option<String>) -> Result<String, ContractError> {
+    async fn api_key(
+        &self,
+        owner: &Account,
+        scopes: &Value,
+        end: Option<String>,
+    ) -> Result<String, ContractError> {
         let mut key = json!({ "name": "Contract", "scopes": scopes });
         if let Some(end) = end {
             key["expires_at"] = end.into();
@@ -101,7 +125,12 @@ impl People {
         text(&made, "secret")
     }
 
-    async fn post(&self, path: &str, body: &Value, as_who: Option<&Identity>) -> Result<Value, ContractError> {
+    async fn post(
+        &self,
+        path: &str,
+        body: &Value,
+        as_who: Option<&Identity>,
+    ) -> Result<Value, ContractError> {
         let json = HeaderValue::from_static("application/json");
         let sent = Sent {
             method: Method::POST,
@@ -110,7 +139,8 @@ impl People {
             headers: HeaderMap::from_iter([(header::CONTENT_TYPE, json)]),
             body: body.to_string().into(),
         };
-        let answer = self.target.send(sent, as_who).await.map_err(|error| ContractError::Own(error.chain()))?;
+        let answer =
+            self.target.send(sent, as_who).await.map_err(|error| ContractError::Own(error.chain()))?;
         serde_json::from_slice(&answer.received.body).map_err(|_| ContractError::Own(answer.to_string()))
     }
 }
@@ -118,7 +148,8 @@ impl People {
 impl Login for People {
     fn renewed(&self, role: Role) -> Pin<Box<dyn Future<Output = Option<Identity>> + Send + '_>> {
         Box::pin(async move {
-            let account = [&self.administrator, &self.customer].into_iter().find(|account| account.role == role)?;
+            let account =
+                [&self.administrator, &self.customer].into_iter().find(|account| account.role == role)?;
             let tokens = self.post("/v1/tokens", &account.login, None).await.ok()?;
             let mut identity = self.target.identity(role)?;
             let token = Credential { value: text(&tokens, "access_token").ok()?, ..account.token.clone() };

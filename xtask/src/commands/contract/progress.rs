@@ -48,7 +48,8 @@ impl Progress for Watch {
     fn ends(&mut self, stage: &Stage) {
         let Stage { name, cases, exchanges, findings, took } = stage;
         let seconds = took.as_secs_f64();
-        let line = format!("{name:>10}: {cases} cases, {exchanges} exchanges, {findings} findings, {seconds:.1} s");
+        let line =
+            format!("{name:>10}: {cases} cases, {exchanges} exchanges, {findings} findings, {seconds:.1} s");
         match &self.bar {
             Some(bar) => bar.suspend(|| eprintln!("{line}")),
             None => eprintln!("{line}"),
