@@ -94,6 +94,17 @@ async fn a_walk_stumbles_over_what_does_not_stay_as_it_was_answered() {
     }
 }
 
+#[tokio::test]
+async fn a_credential_that_was_forged_from_a_real_one_is_not_shown() {
+    let found = found(Some(Fault::SimilarTokenReads), Trial::Probes).await;
+    let exchanges: Vec<&Exchange> = found.iter().flat_map(|one| &one.story).collect();
+    let shown: Vec<&str> =
+        exchanges.iter().filter_map(|one| one.sent.headers.get("authorization")?.to_str().ok()).collect();
+    assert!(shown.contains(&"Bearer ${CONTRACT_ALTERED_BEARER}"), "{shown:?}");
+    // The real one is hidden by the run.
+    assert!(shown.iter().all(|value| value.contains("${") || value.contains(MAIN)), "{shown:?}");
+}
+
 fn told(found: &[Reported]) -> Vec<String> {
     found.iter().map(|one| format!("{}, {}: {}", one.operation, one.title, one.finding)).collect()
 }

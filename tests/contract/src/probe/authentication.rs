@@ -19,7 +19,7 @@ pub(super) fn applies(_: &Session<'_>, operation: &Operation) -> bool {
 
 pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Reported> {
     let mut story = session.story(operation, "credentials are looked at");
-    for attempt in attempts(&session, operation) {
+    for (stranger, with) in attempts(&session, operation) {
         story.restart();
         let thing = session.pool.pick(operation);
         let variant = story.next_variant();
@@ -27,15 +27,10 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
             .draft(operation, thing.as_ref(), variant)
             .or_else(|| session.draft(operation, thing.as_ref(), Variant::Sample));
         let Some(parts) = draft else { break };
-        let who = match &attempt.identity {
-            None => Who::Nobody,
-            Some(identity) if identity.role == Role::Expired => Who::Role(Role::Expired),
-            Some(identity) => Who::Identity(identity),
-        };
-        let Some(exchange) = story.send_as(operation, parts, who).await else { break };
+        let Some(exchange) = story.send_as(operation, parts, stranger.who()).await else { break };
         if passed(operation, &exchange) {
             let status = exchange.received.status;
-            story.tell(Check::Authentication, operation, format!("401 {}", attempt.with), status.to_string());
+            story.tell(Check::Authentication, operation, format!("401 {with}"), status.to_string());
         }
     }
     let _ = alternatives(&mut story, operation).await;
@@ -69,36 +64,46 @@ async fn alternatives(story: &mut Story<'_>, operation: &Operation) -> Option<()
     Some(())
 }
 
+/// Who is not to be let in, and with what.
+type Attempt = (Stranger, &'static str);
+
 /// Somebody who is not to be let in.
-struct Attempt {
-    identity: Option<Identity>,
-    with: &'static str,
+enum Stranger {
+    Nobody,
+    Nonsense(Identity),
+    /// With what was made from the credential of somebody who is let in.
+    Forged(Identity),
+    Expired,
+}
+
+impl Stranger {
+    fn who(&self) -> Who<'_> {
+        match self {
+            Self::Nobody => Who::Nobody,
+            Self::Nonsense(identity) => Who::Identity(identity),
+            Self::Forged(identity) => Who::Forged(identity),
+            Self::Expired => Who::Role(Role::Expired),
+        }
+    }
 }
 
 fn attempts(session: &Session<'_>, operation: &Operation) -> Vec<Attempt> {
-    let mut attempts = vec![Attempt { identity: None, with: "without a credential" }];
-    let malformed = operation.security.iter().filter_map(|alternative| match alternative.as_slice() {
+    let mut attempts = vec![(Stranger::Nobody, "without a credential")];
+    let nonsensical = operation.security.iter().filter_map(|alternative| match alternative.as_slice() {
         [only] => Some(Identity { role: Role::Main, credentials: vec![nonsense(only)] }),
         _ => None,
     });
-    attempts.extend(
-        malformed
-            .map(|identity| Attempt { identity: Some(identity), with: "with a credential that is none" }),
-    );
+    attempts.extend(nonsensical.map(|one| (Stranger::Nonsense(one), "with a credential that is none")));
     if let Some(main) = session.target.identity(Role::Main) {
         let presented = main.for_operation(operation);
-        let with = "with a credential in which one character is another one";
-        attempts
-            .extend(forged(&presented, altered).map(|identity| Attempt { identity: Some(identity), with }));
-        let with = "with a token that nobody has signed";
-        attempts
-            .extend(forged(&presented, unsigned).map(|identity| Attempt { identity: Some(identity), with }));
+        let altered = forged(&presented, "altered", altered).map(Stranger::Forged);
+        attempts.extend(altered.map(|one| (one, "with a credential in which one character is another one")));
+        let unsigned = forged(&presented, "unsigned", unsigned).map(Stranger::Forged);
+        attempts.extend(unsigned.map(|one| (one, "with a token that nobody has signed")));
     }
-    if let Some(expired) = session.target.identity(Role::Expired)
-        && !expired.for_operation(operation).credentials.is_empty()
-    {
-        attempts
-            .push(Attempt { identity: Some(expired.clone()), with: "with a credential that has expired" });
+    let expired = session.target.identity(Role::Expired).map(|expired| expired.for_operation(operation));
+    if expired.is_some_and(|expired| !expired.credentials.is_empty()) {
+        attempts.push((Stranger::Expired, "with a credential that has expired"));
     }
     attempts
 }
@@ -113,13 +118,13 @@ fn nonsense(requirement: &Requirement) -> Credential {
     Credential { name: "nonsense".to_owned(), requirement: requirement.clone(), value: value.to_owned() }
 }
 
-/// Somebody with the credentials, each forged in some way.
-fn forged(identity: &Identity, forge: fn(&str) -> Option<String>) -> Option<Identity> {
-    let credentials: Option<Vec<Credential>> = identity
-        .credentials
-        .iter()
-        .map(|credential| Some(Credential { value: forge(&credential.value)?, ..credential.clone() }))
-        .collect();
+/// Somebody with the credentials, each forged in some way that has a name.
+fn forged(identity: &Identity, name: &str, forge: fn(&str) -> Option<String>) -> Option<Identity> {
+    let forged = |credential: &Credential| {
+        let name = format!("{name}_{}", credential.name);
+        Some(Credential { name, value: forge(&credential.value)?, ..credential.clone() })
+    };
+    let credentials: Option<Vec<Credential>> = identity.credentials.iter().map(forged).collect();
     let credentials = credentials.filter(|credentials| !credentials.is_empty())?;
     Some(Identity { role: Role::Main, credentials })
 }

@@ -1,7 +1,7 @@
 //! Which cases a run has, each with the name by which it is repeated.
 
 use crate::{
-    case::{Case, Phase},
+    case::{Case, Intent, Phase},
     document::{Document, Operation},
     phase::{self, Random},
     probe::{self, Probe},
@@ -45,6 +45,10 @@ impl<'r> Plan<'r> {
                     .of_each(phase, |plan, operation| phase::coverage(plan.document, operation, plan.pool)),
                 Phase::Random | Phase::Stateful => Box::new(self.random()),
             };
+        // Whoever logs out cannot go on.
+        let ends_login =
+            |named: &Named<'r>| named.case.intent == Intent::Valid && Pool::ends_login(named.operation);
+        let cases = Box::new(cases.filter(move |named| !ends_login(named)));
         match &self.settings.case {
             None => cases,
             Some(only) => Box::new(cases.filter(move |named| named.name == *only)),

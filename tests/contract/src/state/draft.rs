@@ -163,7 +163,7 @@ impl Pool {
     /// in its path is harmless: only things that the run has made are deleted.
     pub fn ends_login(operation: &Operation) -> bool {
         let path = operation.template.as_str().to_ascii_lowercase();
-        if path.contains('{') || is_safe(operation) {
+        if operation.security.is_empty() || path.contains('{') || is_safe(operation) {
             return false;
         }
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();

@@ -64,6 +64,8 @@ pub(crate) enum Who<'i> {
     Role(Role),
     /// Somebody with exactly these credentials.
     Identity(&'i Identity),
+    /// The same, with credentials that were made from secrets and are not to be shown either.
+    Forged(&'i Identity),
     /// Nobody.
     Nobody,
 }
@@ -158,6 +160,9 @@ impl<'s> Story<'s> {
         let answer = match who {
             Who::Role(role) => target.call(operation, sent.clone(), role).await,
             Who::Identity(identity) => target.send(sent.clone(), Some(identity)).await,
+            Who::Forged(identity) => {
+                target.send(sent.clone(), Some(identity)).await.map(|exchange| identity.hidden_in(exchange))
+            }
             Who::Nobody => target.send(sent.clone(), None).await,
         };
         match answer {

@@ -29,6 +29,16 @@ impl Target {
     }
 }
 
+impl Identity {
+    /// The exchange with a variable in place of each of these credentials, for those that no target knows: one that was
+    /// made from a secret is nearly the secret.
+    pub(crate) fn hidden_in(&self, mut exchange: Exchange) -> Exchange {
+        let secrets: Vec<(String, String)> = self.credentials.iter().map(secret).collect();
+        exchange.sent = redacted(exchange.sent, &secrets);
+        exchange
+    }
+}
+
 impl Credential {
     /// The variable that stands for the value.
     pub fn variable(&self) -> String {
