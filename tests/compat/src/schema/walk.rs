@@ -142,6 +142,8 @@ impl<'a> Walk<'a> {
         self.push_level(base, head, None, true, false);
         while let Some(pair) = self.queue.pop_front() {
             let (base, head) = (node(self.base, &pair.base), node(self.head, &pair.head));
+            let head = without_lone_union(self.head, head, base.schema);
+            let base = without_lone_union(self.base, base, head.schema);
             let proof = pair.level.provable();
             let key = (base.at.clone(), head.at.clone());
             if self.equal.contains(&key)
@@ -261,7 +263,7 @@ fn node<'a>(document: &'a Document, at: &Pointer) -> Node<'a> {
                 let Some(schema) = resolved.value.as_object() else {
                     return Node { at: resolved.pointer, schema: &ANYTHING };
                 };
-                if !is_wrapper(schema) {
+                if !is_lone(schema, "allOf") {
                     return Node { at: resolved.pointer, schema };
                 }
                 at = resolved.pointer.child("allOf").index(0);
@@ -278,7 +280,17 @@ fn node<'a>(document: &'a Document, at: &Pointer) -> Node<'a> {
 
 const MAX_WRAPPERS: usize = 32;
 
-fn is_wrapper(schema: &Map<String, Value>) -> bool {
-    let has_one = schema.get("allOf").and_then(Value::as_array).is_some_and(|branches| branches.len() == 1);
-    has_one && schema.keys().all(|keyword| keyword == "allOf" || keywords::is_annotation(keyword))
+/// The only alternative of a union, where the other version has no such union: that is the alternative itself.
+fn without_lone_union<'a>(document: &'a Document, node_at: Node<'a>, other: &Map<String, Value>) -> Node<'a> {
+    let lone = ["anyOf", "oneOf"].into_iter().find(|keyword| is_lone(node_at.schema, keyword));
+    match lone.filter(|keyword| !other.contains_key(*keyword)) {
+        Some(keyword) => node(document, &node_at.at.child(keyword).index(0)),
+        None => node_at,
+    }
+}
+
+/// Whether a schema is nothing but a list of one.
+fn is_lone(schema: &Map<String, Value>, keyword: &str) -> bool {
+    let has_one = schema.get(keyword).and_then(Value::as_array).is_some_and(|branches| branches.len() == 1);
+    has_one && schema.keys().all(|known| known == keyword || keywords::is_annotation(known))
 }
