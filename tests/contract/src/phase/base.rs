@@ -8,7 +8,7 @@ use super::Known;
 use crate::{
     case::{Argument, Parts, Payload, PayloadContent, Polarity, Touch},
     document::{Content, Document, Location, Operation, Parameter},
-    request::{Medium, concrete, is_sendable},
+    request::{Medium, carries, concrete, is_sendable},
     value::Values,
 };
 
@@ -51,7 +51,7 @@ impl<'d> Base<'d> {
             .collect();
         let contents = operation.body.iter().flat_map(|body| &body.content);
         let bodies: Vec<VariedBody<'d>> =
-            contents.map(|content| VariedBody::new(document, content)).collect();
+            contents.map(|content| VariedBody::new(document, operation, content)).collect();
         let lacks_parameter = parameters.iter().any(|one| one.parameter.required && one.sample.is_none());
         let lacks_body = operation.body.as_ref().is_some_and(|body| body.required)
             && bodies.iter().all(|body| body.sample.is_none());
@@ -114,8 +114,7 @@ impl<'d> Varied<'d> {
     fn new(document: &'d Document, operation: &Operation, parameter: &'d Parameter) -> Self {
         let values = Values::new(document, &parameter.schema, Direction::Request);
         let can_be_sent = |value: &Value| {
-            // A parameter without a value is another thing to many servers than one with an empty text.
-            *value != json!("") && is_sendable(operation, &argument(parameter, value.clone()))
+            is_plain(parameter, value) && is_sendable(operation, &argument(parameter, value.clone()))
         };
         let fixed = values.sample().into_iter();
         let kept = || values.kept().into_iter().map(|one| one.value);
@@ -129,7 +128,7 @@ impl<'d> Varied<'d> {
 }
 
 impl<'d> VariedBody<'d> {
-    fn new(document: &'d Document, content: &'d Content) -> Self {
+    fn new(document: &'d Document, operation: &Operation, content: &'d Content) -> Self {
         let schema = content.schema();
         let values = Values::new(document, &schema, Direction::Request);
         let media_type = concrete(&content.media_type);
@@ -144,7 +143,17 @@ impl<'d> VariedBody<'d> {
             Medium::Json if document.source().get(&schema).is_none() => {
                 Some(PayloadContent::Value(json!({})))
             }
-            _ => valid.next().cloned().or_else(|| values.sample()).map(PayloadContent::Value),
+            _ => {
+                let can_be_sent = |value: &Value| carries(document, operation, &media_type, value);
+                let fixed = valid.cloned().chain(values.sample());
+                let sample = fixed.into_iter().find(can_be_sent);
+                let sample =
+                    sample.or_else(|| values.kept().into_iter().map(|one| one.value).find(can_be_sent));
+                let mut rng = fastrand::Rng::with_seed(7);
+                let sample =
+                    sample.or_else(|| (0..TRIES).filter_map(|_| values.random(&mut rng)).find(can_be_sent));
+                sample.map(PayloadContent::Value)
+            }
         };
         // Of what is only bytes, any will do.
         let is_bytes = media_type == "application/octet-stream";
@@ -176,6 +185,16 @@ pub(super) fn required(
     let place = place.child("required");
     let is_there = document.source().get(&place).is_some_and(|required| *required == true);
     is_there.then_some(Touch { place, polarity })
+}
+
+/// Whether a valid value is one to every server: an empty text is none at all to many (OpenAPI 3.0 wants it only with
+/// `allowEmptyValue`), and so is a list or an object without members.
+pub(super) fn is_plain(parameter: &Parameter, value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty() && !items.iter().any(|item| *item == *""),
+        Value::Object(members) => !members.is_empty() && !members.values().any(|member| *member == *""),
+        scalar => parameter.may_be_empty || *scalar != *"",
+    }
 }
 
 /// Whether a request can be without the parameter and still be one of the operation.

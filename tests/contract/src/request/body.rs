@@ -87,17 +87,39 @@ pub(super) fn write(
 /// The value of a body; `None` if there is no body. `Err` if it is none of its media type.
 pub(super) fn read(document: &Document, operation: &Operation, sent: &Sent) -> Result<Option<Value>, Rule> {
     let content_type = sent.headers.get(http::header::CONTENT_TYPE).and_then(|text| text.to_str().ok());
-    let Some(content_type) = content_type else { return Ok(None) };
-    let Some(content) = content(operation, content_type) else { return Err(Rule::MediaType) };
-    let text = || std::str::from_utf8(&sent.body).map_err(|_| Rule::Syntax);
+    content_type.map(|content_type| read_bytes(document, operation, content_type, &sent.body)).transpose()
+}
+
+fn read_bytes(
+    document: &Document,
+    operation: &Operation,
+    content_type: &str,
+    bytes: &[u8],
+) -> Result<Value, Rule> {
+    let content = content(operation, content_type).ok_or(Rule::MediaType)?;
+    let text = || std::str::from_utf8(bytes).map_err(|_| Rule::Syntax);
     match Medium::of(content_type) {
-        Medium::Json => serde_json::from_slice(&sent.body).map(Some).map_err(|_| Rule::Syntax),
-        Medium::Form => Ok(Some(form::read(document, &content.place, text()?))),
+        Medium::Json => serde_json::from_slice(bytes).map_err(|_| Rule::Syntax),
+        Medium::Form => Ok(form::read(document, &content.place, text()?)),
         Medium::Multipart => {
-            let pairs = multipart::read(content_type, &sent.body).ok_or(Rule::Syntax)?;
-            Ok(Some(super::read::object(&Shape::of(document, &content.schema()), pairs)))
+            let pairs = multipart::read(content_type, bytes).ok_or(Rule::Syntax)?;
+            Ok(super::read::object(&Shape::of(document, &content.schema()), pairs))
         }
-        Medium::Text => Ok(Some(Shape::of(document, &content.schema()).scalar(text()?))),
-        Medium::Xml | Medium::Binary => Ok(Some(String::from_utf8_lossy(&sent.body).into())),
+        Medium::Text => Ok(Shape::of(document, &content.schema()).scalar(text()?)),
+        Medium::Xml | Medium::Binary => Ok(String::from_utf8_lossy(bytes).into()),
     }
+}
+
+/// Whether a body of the media type can say the value.
+pub(crate) fn carries(document: &Document, operation: &Operation, media_type: &str, value: &Value) -> bool {
+    // What JSON carries needs no trying.
+    Medium::of(media_type) == Medium::Json
+        || write(document, operation, media_type, value).is_some_and(|(content_type, bytes)| {
+            read_bytes(document, operation, &content_type, &bytes).is_ok_and(|read| read == *value)
+        })
+}
+
+/// Whether the body that was sent says the value.
+pub(super) fn says(document: &Document, operation: &Operation, sent: &Sent, value: &Value) -> bool {
+    read(document, operation, sent).is_ok_and(|read| read.as_ref() == Some(value))
 }

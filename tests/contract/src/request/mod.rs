@@ -14,11 +14,10 @@ mod write;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use serde_json::Value;
 
 pub use self::mistakes::{Mistake, mistakes};
 pub(crate) use self::{
-    body::{Medium, concrete},
+    body::{Medium, carries, concrete},
     read::{Reading, header as read_header},
     shape::{Kind, Shape},
     write::is_sendable,
@@ -94,11 +93,7 @@ impl Parts {
         path && self.arguments.iter().all(|argument| survives(document, operation, &wire, self, argument))
             && self.body.as_ref().is_none_or(|payload| match &payload.content {
                 PayloadContent::Bytes(_) => true,
-                PayloadContent::Value(value) => {
-                    body::write(document, operation, &payload.media_type, value).is_some()
-                        && body::read(document, operation, sent)
-                            .is_ok_and(|read| read.as_ref() == Some(value))
-                }
+                PayloadContent::Value(value) => body::says(document, operation, sent, value),
             })
     }
 }

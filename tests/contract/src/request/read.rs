@@ -63,7 +63,12 @@ impl<'s> Wire<'s> {
             pairs.iter().filter(|(known, _)| *known == name).map(|(_, text)| *text).collect()
         };
         match location {
-            Location::Path => of(&self.path),
+            // A name that the path has twice has one value.
+            Location::Path => {
+                let mut texts = of(&self.path);
+                texts.dedup();
+                texts
+            }
             Location::Cookie => of(&self.cookies),
             Location::Query => {
                 self.query.iter().filter(|(known, _)| known == name).map(|(_, text)| *text).collect()

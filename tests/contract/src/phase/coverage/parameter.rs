@@ -4,7 +4,7 @@ use orderly_document::Pointer;
 use serde_json::{Value, json};
 
 use super::{
-    super::base::{Varied, argument, can_be_missing, keeps, required},
+    super::base::{Varied, argument, can_be_missing, is_plain, keeps, required},
     Cases,
 };
 use crate::{
@@ -116,17 +116,6 @@ impl<'d> Cases<'_, 'd> {
 
     fn kind(&self, parameter: &Parameter) -> Kind {
         Shape::of(self.base.document, &parameter.schema).kind()
-    }
-}
-
-/// Whether a valid value is one to every server: an empty text is none at all to many, and OpenAPI 3.0 wants it only with
-/// `allowEmptyValue`.
-fn is_plain(parameter: &Parameter, value: &Value) -> bool {
-    let is_empty = |value: &Value| *value == json!("");
-    match value {
-        Value::Array(items) => !items.is_empty() && !items.iter().any(is_empty),
-        Value::Object(members) => !members.is_empty() && !members.values().any(is_empty),
-        scalar => parameter.may_be_empty || !is_empty(scalar),
     }
 }
 
