@@ -136,16 +136,13 @@ impl Document {
     /// Everything in which a value breaks the schema that stands at `schema`. A schema that is missing or unusable
     /// is broken by nothing, and [remarked](Self::remarks).
     pub fn violations(&self, schema: &Pointer, direction: Direction, value: &Value) -> Vec<Violation> {
-        self.try_violations(schema, direction, value).unwrap_or_else(|error| {
-            self.note_unusable(schema, error.to_string());
-            Vec::new()
-        })
+        self.try_violations(schema, direction, value).unwrap_or_default()
     }
 
     /// Everything in which a value breaks the schema that stands at `schema`.
     ///
     /// # Errors
-    /// If what stands there is no schema.
+    /// If what stands there is no schema. It is [remarked](Self::remarks).
     pub fn try_violations(
         &self,
         schema: &Pointer,
@@ -156,7 +153,7 @@ impl Document {
         let place = self.source.resolve(schema).map_or_else(|_| schema.clone(), |resolved| resolved.pointer);
         // A `%` in a key of the document is no escape of a URI.
         let reference = place.to_string().replace('%', "%25");
-        self.schemas.violations(&reference, direction, value)
+        self.schemas.violations(&reference, direction, value).inspect_err(|error| self.note(schema, error))
     }
 
     pub(crate) fn values(&self, direction: Direction) -> &value::Cache {
@@ -167,8 +164,12 @@ impl Document {
         }
     }
 
-    fn note_unusable(&self, place: &Pointer, reason: String) {
-        let mut unusable = self.unusable.lock().unwrap_or_else(PoisonError::into_inner);
-        unusable.entry(place.clone()).or_insert_with(|| self.source.warning(place, reason));
+    /// Remembers a schema that is there and cannot be used.
+    fn note(&self, place: &Pointer, error: &SchemaError) {
+        if self.source.get(place).is_some() {
+            let mut unusable = self.unusable.lock().unwrap_or_else(PoisonError::into_inner);
+            let remark = || self.source.warning(place, error.to_string());
+            unusable.entry(place.clone()).or_insert_with(remark);
+        }
     }
 }

@@ -14,6 +14,7 @@ mod write;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde_json::Value;
 
 pub use self::mistakes::{Mistake, mistakes};
 pub(crate) use self::{

@@ -43,8 +43,10 @@ impl<'d> Cases<'_, 'd> {
         for kept in one.values.kept() {
             let mut value = kept.value.clone();
             self.known.fill(document, operation, &one.content.media_type, &mut value);
-            // What the case is about stays as it is.
-            if value.pointer(&kept.at) != kept.value.pointer(&kept.at) {
+            // What the case is about stays as it is; of an object, that is its shape.
+            let about = kept.value.pointer(&kept.at);
+            let is_whole = about.is_some_and(|about| about.is_object() || about.is_array());
+            if !is_whole && value.pointer(&kept.at) != about {
                 value = kept.value;
             }
             let touches = keeps(&one.values, &value);
