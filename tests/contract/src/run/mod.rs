@@ -41,7 +41,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             seed: 1,
-            cases: 20_000,
+            cases: 15_000,
             jobs: 16,
             operations: Vec::new(),
             case: None,
