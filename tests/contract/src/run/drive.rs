@@ -24,8 +24,9 @@ const PATIENCE: usize = 4;
 const LONGEST: Duration = Duration::from_secs(5);
 /// How many simpler cases are tried in place of one that failed.
 const SIMPLER: usize = 60;
-/// How many walks there are over what operations make and need.
-pub(super) const WALKS: usize = 50;
+/// There is a walk over what operations make and need for so many random cases, but no more than so many walks.
+const CASES_OF_A_WALK: usize = 300;
+const MOST_WALKS: usize = 50;
 /// How many requests a walk makes.
 const STEPS: usize = 30;
 /// So many cases are told at once to whoever watches.
@@ -76,9 +77,14 @@ impl<'r> Drive<'r> {
         }
     }
 
+    /// How many walks there are.
+    pub(super) fn count_of_walks(self) -> usize {
+        (self.settings.cases / CASES_OF_A_WALK).clamp(1, MOST_WALKS)
+    }
+
     /// Walks over what operations make and need, several at once.
     pub(super) async fn walks(self, progress: &mut dyn Progress) {
-        let numbers = (0..WALKS as u64).take_while(|_| !self.tally.is_over());
+        let numbers = (0..self.count_of_walks() as u64).take_while(|_| !self.tally.is_over());
         let walk = |number| async move {
             for reported in state::walk(&self.session, number, STEPS).await {
                 let name = format!("{}/stateful/{number}", reported.operation);

@@ -23,7 +23,7 @@ use crate::{
 pub struct Settings {
     /// Decides everything that is random.
     pub seed: u64,
-    /// How many random cases there are, over all operations.
+    /// How many random cases there are, over all operations; the walks over several operations are in proportion.
     pub cases: usize,
     /// How many requests are under way at once.
     pub jobs: usize,
@@ -99,7 +99,7 @@ pub async fn run(
         stages.end(name, clock);
     }
     if settings.case.is_none() {
-        let clock = stages.begin("stateful", Some(drive::WALKS));
+        let clock = stages.begin("stateful", Some(drive.count_of_walks()));
         drive.walks(stages.progress).await;
         stages.end("stateful", clock);
         let probes = plan.probes(&session);

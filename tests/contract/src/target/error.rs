@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use super::identity::KINDS;
+
 /// No answer came.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
@@ -101,5 +103,6 @@ pub enum AuthError {
 }
 
 fn or_one_of(names: &[String]) -> String {
-    names.iter().map(|name| format!(" or {name}")).collect()
+    let others = names.iter().filter(|name| !KINDS.contains(&name.as_str()));
+    others.map(|name| format!(" or {name}")).collect()
 }

@@ -12,6 +12,9 @@ use crate::{
     exchange::Sent,
 };
 
+/// The schemes that need no name in the document.
+pub(super) const KINDS: [&str; 2] = ["bearer", "basic"];
+
 /// Who somebody is to the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -120,7 +123,7 @@ impl Credential {
     pub fn new(role: Role, scheme: &str, value: &str, document: &Document) -> Result<Self, AuthError> {
         let requirement = match document.scheme(scheme) {
             Some(requirement) => requirement,
-            None if ["bearer", "basic"].contains(&scheme) => Requirement::Authorization(scheme.to_owned()),
+            None if KINDS.contains(&scheme) => Requirement::Authorization(scheme.to_owned()),
             None => {
                 return Err(AuthError::Scheme { name: scheme.to_owned(), declared: document.scheme_names() });
             }
