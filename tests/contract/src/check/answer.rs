@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 
-use super::{Check, Contract, Report};
+use super::{Check, Contract, Report, headers::check_headers_of_http};
 use crate::{
     document::{Answer, Operation},
     exchange::Exchange,
@@ -17,9 +17,13 @@ impl Contract {
         is_valid: impl FnOnce() -> bool,
         report: &mut Report,
     ) {
-        match operation.answer(exchange.received.status) {
-            Some((_, answer)) => {
-                self.check_headers(operation, answer, exchange, report);
+        let declared = operation.answer(exchange.received.status).map(|(_, answer)| answer);
+        let place =
+            declared.map_or_else(|| operation.place.child("responses"), |answer| answer.place.clone());
+        check_headers_of_http(operation, &place, exchange, report);
+        match declared {
+            Some(answer) => {
+                self.check_headers(answer, exchange, report);
                 self.check_answer_body(answer, exchange, report);
             }
             None => self.check_undeclared_status(operation, exchange, is_valid, report),

@@ -35,13 +35,7 @@ impl Contract {
         }
     }
 
-    pub(super) fn check_headers(
-        &self,
-        operation: &Operation,
-        answer: &Answer,
-        exchange: &Exchange,
-        report: &mut Report,
-    ) {
+    pub(super) fn check_headers(&self, answer: &Answer, exchange: &Exchange, report: &mut Report) {
         let headers = &exchange.received.headers;
         if self.conventions.closed {
             self.check_undeclared_headers(answer, headers, report);
@@ -52,7 +46,6 @@ impl Contract {
                 self.check_header(answer, header, headers, report);
             }
         }
-        check_headers_of_http(operation, answer, exchange, report);
     }
 
     fn check_undeclared_headers(&self, answer: &Answer, headers: &HeaderMap, report: &mut Report) {
@@ -105,7 +98,12 @@ impl Contract {
 type IsRight = fn(&str) -> bool;
 
 /// Headers whose form is HTTP's, whether they are declared or not.
-fn check_headers_of_http(operation: &Operation, answer: &Answer, exchange: &Exchange, report: &mut Report) {
+pub(super) fn check_headers_of_http(
+    operation: &Operation,
+    place: &Pointer,
+    exchange: &Exchange,
+    report: &mut Report,
+) {
     let received = &exchange.received;
     let has = |name: &HeaderName| received.headers.contains_key(name);
     // "A server generating a 401 response MUST send a WWW-Authenticate header field" (RFC 9110, section 11.6.1); for an
@@ -116,7 +114,7 @@ fn check_headers_of_http(operation: &Operation, answer: &Answer, exchange: &Exch
         && challenges.next().is_some()
         && !has(&header::WWW_AUTHENTICATE)
     {
-        report.add(Check::Headers, &answer.place, "the header WWW-Authenticate in a 401", "none");
+        report.add(Check::Headers, place, "the header WWW-Authenticate in a 401", "none");
     }
     let forms: [(HeaderName, &str, IsRight); 2] = [
         // RFC 9110, section 10.2.2.
@@ -127,7 +125,7 @@ fn check_headers_of_http(operation: &Operation, answer: &Answer, exchange: &Exch
     for (name, form, is_right) in forms {
         if has(&name) && !is_right(&text(&received.headers, &name)) {
             let check = if name == header::RETRY_AFTER { Check::RateLimit } else { Check::Headers };
-            report.add(check, &answer.place, format!("in {name}, {form}"), text(&received.headers, &name));
+            report.add(check, place, format!("in {name}, {form}"), text(&received.headers, &name));
         }
     }
 }
