@@ -61,6 +61,9 @@ fn is_beside_the_document(
     match status {
         // A document that asks for a credential has said that the request may lack it, or its rights.
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => !operation.security.is_empty(),
+        // Documents that tell only what can go wrong mean that all else goes well; and of informational answers nobody
+        // sees the last.
+        _ if !status.is_client_error() && !tells_success(operation) => true,
         // A path with parameters can name what is not there, or no longer.
         StatusCode::NOT_FOUND | StatusCode::GONE
             if operation.parameters_in(Location::Path).next().is_some() =>
@@ -73,6 +76,11 @@ fn is_beside_the_document(
         _ if BAD_INPUT.contains(&status) => !BAD_INPUT.iter().any(declares) && !is_valid(),
         _ => REFUSALS_OF_HTTP.contains(&status) && !is_valid(),
     }
+}
+
+/// Whether a document says what comes of a request that is right.
+fn tells_success(operation: &Operation) -> bool {
+    operation.answers.keys().any(|status| status == "default" || status.starts_with(['2', '3']))
 }
 
 /// The server failed.

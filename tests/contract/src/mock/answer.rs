@@ -12,11 +12,13 @@ use orderly_api_runtime::Direction;
 use orderly_document::Pointer;
 use serde_json::{Map, Value};
 
-use super::shape::{members, plain};
+use super::shape::members;
 use crate::{
-    document::{Answer, Content, Document, Operation},
+    document::{Answer, Content, Document, Operation, Writing},
     exchange::Received,
+    request::{Medium, concrete},
     sample,
+    state::plain,
     value::Values,
 };
 
@@ -25,7 +27,10 @@ pub(super) fn success(operation: &Operation) -> Option<(StatusCode, &Answer)> {
     let answers = &operation.answers;
     let lowest = |class: &str| {
         let mut exact = answers.iter().filter(|(status, _)| status.starts_with(class));
-        exact.find_map(|(status, answer)| Some((StatusCode::from_bytes(status.as_bytes()).ok()?, answer)))
+        exact.find_map(|(status, answer)| {
+            let status = StatusCode::from_bytes(status.as_bytes()).ok()?;
+            (status != StatusCode::NOT_MODIFIED).then_some((status, answer))
+        })
     };
     let range = |key: &str, status| answers.get(key).map(|answer| (status, answer));
     lowest("2")
@@ -118,7 +123,7 @@ impl Maker {
         let Some(answer) = answer else { return received };
         let empty = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
         if let Some(content) = content(answer).filter(|_| !empty) {
-            let media_type = concrete(content);
+            let media_type = concrete(&content.media_type);
             received.body = self.body(content, &media_type, body, rng);
             if let Ok(media_type) = HeaderValue::from_str(&media_type) {
                 received.headers.insert(header::CONTENT_TYPE, media_type);
@@ -155,7 +160,7 @@ impl Maker {
             None => Value::Object(Map::new()),
         };
         match value {
-            Value::String(text) if !is_json(media_type) => Bytes::from(text),
+            Value::String(text) if Medium::of(media_type) != Medium::Json => Bytes::from(text),
             value => Bytes::from(value.to_string()),
         }
     }
@@ -168,7 +173,11 @@ impl Maker {
             }
             let usual = usual_header(&name, received).filter(|value| self.allows(&header.schema, value));
             let mut makes = [usual, self.value(&header.schema, rng)].into_iter().flatten();
-            if let Some(text) = makes.find_map(|value| HeaderValue::from_str(&header_text(&value)).ok()) {
+            let text = |value: Value| match header.writing {
+                Writing::Content(_) => value.to_string(),
+                Writing::Styled { explode, .. } => header_text(&value, explode),
+            };
+            if let Some(text) = makes.find_map(|value| HeaderValue::from_str(&text(value)).ok()) {
                 received.headers.insert(name, text);
             }
         }
@@ -183,6 +192,9 @@ fn usual_header(name: &HeaderName, received: &Received) -> Option<Value> {
         received.body.hash(&mut hasher);
         return Some(Value::from(format!("\"{:x}\"", hasher.finish())));
     }
+    if *name == header::LOCATION {
+        return Some(Value::from("/"));
+    }
     let number = match () {
         () if *name == header::RETRY_AFTER => 1,
         () if word.contains("ratelimit") && word.ends_with("reset") => 60,
@@ -193,15 +205,19 @@ fn usual_header(name: &HeaderName, received: &Received) -> Option<Value> {
 }
 
 /// How a header writes a value (OpenAPI 3.0.3, "Style Values": `simple`).
-fn header_text(value: &Value) -> String {
+fn header_text(value: &Value, explode: bool) -> String {
+    let between = if explode { "=" } else { "," };
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(header_text).collect::<Vec<_>>().join(","),
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, value)| format!("{name},{}", header_text(value)))
-            .collect::<Vec<_>>()
-            .join(","),
+        Value::Array(items) => {
+            items.iter().map(|item| header_text(item, explode)).collect::<Vec<_>>().join(",")
+        }
+        Value::Object(members) => {
+            let pairs = members
+                .iter()
+                .map(|(name, value)| [name.as_str(), &header_text(value, explode)].join(between));
+            pairs.collect::<Vec<_>>().join(",")
+        }
         other => other.to_string(),
     }
 }
@@ -209,21 +225,6 @@ fn header_text(value: &Value) -> String {
 /// JSON if there is a choice.
 pub(super) fn content(answer: &Answer) -> Option<&Content> {
     answer.content.iter().find(|content| content.is_json()).or_else(|| answer.content.first())
-}
-
-/// A media type of a range.
-fn concrete(content: &Content) -> String {
-    match content.media_type.as_str() {
-        "*/*" | "application/*" => "application/json".to_owned(),
-        "text/*" => "text/plain".to_owned(),
-        "image/*" => "image/png".to_owned(),
-        other => other.replace("/*", "/octet-stream"),
-    }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let media_type = media_type.split(';').next().unwrap_or(media_type).trim();
-    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 fn clone((name, value): (&String, &Value)) -> (String, Value) {

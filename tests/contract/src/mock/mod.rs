@@ -10,6 +10,7 @@ mod caller;
 mod fault;
 mod id;
 mod page;
+mod rehearsal;
 mod resource;
 mod server;
 mod shape;
@@ -22,8 +23,11 @@ use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 
-pub use self::fault::Fault;
 use self::server::Server;
+pub use self::{
+    fault::Fault,
+    rehearsal::{RehearsalError, rehearse},
+};
 use crate::{
     document::Document,
     exchange::{Received, Sent},

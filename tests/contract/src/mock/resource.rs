@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use orderly_document::Pointer;
 
-use super::{
-    page::List,
-    shape::{members, plain},
-};
+use super::{page::List, shape::members};
 use crate::{
     document::{Content, Document, Location, Operation},
     route::Template,
+    state::plain,
 };
 
 /// Members that may hold a thing's id, besides the one that is called like the parameter.
@@ -23,8 +21,8 @@ pub(super) struct Resource {
     pub(super) collection: Template,
     /// The path of one.
     pub(super) item: Template,
-    /// The last parameter of that path.
-    pub(super) parameter: String,
+    /// Which of that path's parameters is the id: the last.
+    pub(super) position: usize,
     /// Where the parameter's schema stands.
     pub(super) schema: Option<Pointer>,
     /// The member that has the id, with the places of its schemas.
@@ -80,9 +78,9 @@ impl Resources {
 
     /// The kinds of things on whose path an operation's path begins.
     pub(super) fn above(&self, operation: &Operation) -> impl Iterator<Item = &Resource> {
-        let text = operation.template.as_str();
+        let shape = shape(operation.template.as_str());
         let is_above = move |resource: &&Resource| {
-            let rest = text.strip_prefix(resource.item.as_str());
+            let rest = shape.strip_prefix(&self::shape(resource.item.as_str()));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.all.iter().filter(is_above)
@@ -97,6 +95,7 @@ impl Resources {
         let (create, list) = (at(collection, "POST"), at(collection, "GET"));
         let read = at(item, "GET");
         let listed = list.and_then(success_body).and_then(|body| List::of(document.source(), &body));
+        let listed = listed.filter(|list| !members(document.source(), &list.items).is_empty());
         if create.is_none() && listed.is_none() {
             return;
         }
@@ -129,12 +128,19 @@ impl Resources {
         self.all.push(Resource {
             collection: Template::new(collection),
             item: Template::new(item),
-            parameter: parameter.to_owned(),
+            position: item.matches('{').count().saturating_sub(1),
             schema: declared.map(|parameter| parameter.schema.clone()),
             id: id_member(document, parameter, &bodies),
             body: bodies.first().cloned(),
         });
     }
+}
+
+/// A path without the names of its parameters, which are not the same everywhere: `/rooms/{}/seats`.
+fn shape(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |shape, part| shape + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
 }
 
 /// Where the schema stands of the JSON that an operation answers when all is well.

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use fastrand::Rng;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
@@ -13,12 +14,12 @@ use super::{
     answer::{self, Maker, content, merged, success},
     caller::{self, Caller},
     id,
-    page::{List, Page},
+    page::{List, Page, next_members, say_next},
     resource::{Resource, Resources, Role, success_body},
     store::{Item, Store, digest},
 };
 use crate::{
-    document::{Document, Location, Operation},
+    document::{Answer, Document, Location, Operation},
     exchange::{Received, Sent},
     route::Match,
 };
@@ -65,7 +66,7 @@ impl Server {
             Match::Nothing => bare(StatusCode::NOT_FOUND),
         };
         for name in self.document.common_headers() {
-            if let Ok(name) = header::HeaderName::from_bytes(name.as_bytes()) {
+            if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
                 answer.headers.entry(name).or_insert(HeaderValue::from_static("1"));
             }
         }
@@ -98,8 +99,7 @@ impl Server {
             Err(_) if self.has(Fault::Open) => None,
             Err(_) => {
                 let mut answer = refuse(&[StatusCode::UNAUTHORIZED]);
-                let challenge = HeaderValue::from_str(&caller::challenge(operation));
-                answer.headers.extend(challenge.ok().map(|value| (header::WWW_AUTHENTICATE, value)));
+                set(&mut answer, header::WWW_AUTHENTICATE, &caller::challenge(operation));
                 return answer;
             }
         };
@@ -155,7 +155,7 @@ impl Server {
     /// Refuses if the thing that a path is about was deleted, belongs to somebody else, or, where the document has an
     /// answer for that, was never made.
     fn look_up(&self, store: &mut Store, resource: &Resource, call: &Call<'_>) -> Option<Received> {
-        let id = call.value(&resource.parameter)?.to_owned();
+        let id = call.value(resource.position)?.to_owned();
         let key = self.prepare(store, resource, call);
         let collection = store.collections.entry(key).or_default();
         let refuse = || {
@@ -190,7 +190,11 @@ impl Server {
             return self.stateless(store, call);
         };
         if collection.find(&id).is_some() {
-            return self.maker.refuse(call.operation, &[StatusCode::CONFLICT], &call.sent.path);
+            if call.operation.answer(StatusCode::CONFLICT).is_some() {
+                return self.maker.refuse(call.operation, &[StatusCode::CONFLICT], &call.sent.path);
+            }
+            // Without an answer that says so, it is made anew.
+            collection.remove(&id);
         }
         let mut item = Item {
             id: id.clone(),
@@ -210,7 +214,7 @@ impl Server {
         }
         let mut answer = self.maker.answer(status, Some(declared), body, &mut rng);
         let location = format!("{}/{}", call.sent.path, utf8_percent_encode(&id, SEGMENT));
-        answer.headers.extend(HeaderValue::from_str(&location).ok().map(|value| (header::LOCATION, value)));
+        set(&mut answer, header::LOCATION, &location);
         tag(&mut answer, &item);
         if !self.has(Fault::Forgets) {
             collection.gone.remove(&id);
@@ -231,7 +235,7 @@ impl Server {
         let collection = store.collections.entry(key).or_default();
         let mut seen: Vec<&mut Item> =
             collection.items.iter_mut().filter(|item| self.sees(item, call)).collect();
-        let page = Page::of(source, call.operation, call.request.query(), seen.len());
+        let page = Page::of(source, call.operation, declared, call.request.query(), seen.len());
         let lost = usize::from(self.has(Fault::ItemLost) && page.next.is_some());
         let items =
             seen[page.start..page.end.saturating_sub(lost).max(page.start)].iter_mut().filter_map(|item| {
@@ -242,7 +246,9 @@ impl Server {
             });
         let items = items.collect();
         let around = self.maker.value(&body, &mut rng).unwrap_or_default();
-        let whole = list.fill(source, around, items, &page);
+        let mut whole = list.fill(around, items, &page);
+        let next = page.next.as_ref().map(|(_, value)| value.as_str());
+        say_next(&mut whole, &next_members(source, &body), next, |whole| self.maker.allows(&body, whole));
         if !self.maker.allows(&body, &whole) {
             return self.stateless(store, call);
         }
@@ -250,7 +256,7 @@ impl Server {
         let links = declared.headers.iter().any(|header| header.name.eq_ignore_ascii_case("link"));
         if let Some((name, value)) = page.next.filter(|_| links) {
             let link = format!("<{}?{}>; rel=\"next\"", call.sent.path, call.query_with(&name, &value));
-            answer.headers.extend(HeaderValue::from_str(&link).ok().map(|value| (header::LINK, value)));
+            set(&mut answer, header::LINK, &link);
         }
         answer
     }
@@ -258,7 +264,7 @@ impl Server {
     fn item(&self, store: &mut Store, resource: &Resource, call: &Call<'_>) -> Received {
         let Some((status, declared)) = success(call.operation) else { return bare(StatusCode::OK) };
         let key = self.prepare(store, resource, call);
-        let id = call.value(&resource.parameter).unwrap_or_default();
+        let id = call.value(resource.position).unwrap_or_default();
         let collection = store.collections.entry(key).or_default();
         let Some(item) = collection.find(id) else { return self.stateless(store, call) };
         if let Some(refusal) = self.precondition(item, call) {
@@ -282,7 +288,7 @@ impl Server {
 
     fn delete(&self, store: &mut Store, resource: &Resource, call: &Call<'_>) -> Received {
         let key = self.prepare(store, resource, call);
-        let id = call.value(&resource.parameter).unwrap_or_default();
+        let id = call.value(resource.position).unwrap_or_default();
         let collection = store.collections.entry(key).or_default();
         if let Some(refusal) = collection.find(id).and_then(|item| self.precondition(item, call)) {
             return refusal;
@@ -305,7 +311,7 @@ impl Server {
         });
         let body = about.and_then(|(resource, schema)| {
             let key = self.prepare(store, resource, call);
-            let id = call.value(&resource.parameter)?;
+            let id = call.value(resource.position)?;
             let known = match store.collections.entry(key).or_default().find(id) {
                 Some(item) => item.members.clone(),
                 None => {
@@ -315,7 +321,22 @@ impl Server {
             };
             self.maker.represent(&schema, &known, &mut rng)
         });
+        let body = body.or_else(|| self.page_of_anything(declared, call, &mut rng));
         self.maker.answer(status, Some(declared), body, &mut rng)
+    }
+
+    /// A list of things that the mock knows nothing about: it is paged all the same.
+    fn page_of_anything(&self, declared: &Answer, call: &Call<'_>, rng: &mut Rng) -> Option<Value> {
+        let source = self.document.source();
+        let schema = content(declared).filter(|content| content.is_json())?.schema();
+        let list = List::of(source, &schema).filter(|_| call.operation.method == Method::GET)?;
+        let value = self.maker.value(&schema, rng)?;
+        let items = list.items(&value);
+        let page = Page::of(source, call.operation, declared, call.request.query(), items.len());
+        let mut whole = list.fill(value, items[page.start..page.end].to_vec(), &page);
+        let next = page.next.as_ref().map(|(_, value)| value.as_str());
+        say_next(&mut whole, &next_members(source, &schema), next, |whole| self.maker.allows(&schema, whole));
+        self.maker.allows(&schema, &whole).then_some(whole)
     }
 
     /// `If-Match` and `If-None-Match`, where the operation knows them and has the answer (RFC 9110, section 13.1).
@@ -343,7 +364,9 @@ impl Server {
 
     /// The path of the collection that a request is about, with things in it from the beginning.
     fn prepare(&self, store: &mut Store, resource: &Resource, call: &Call<'_>) -> String {
-        let key = resource.collection.fill(|name| call.value(name).unwrap_or_default().to_owned());
+        let mut values = call.path.iter();
+        let key =
+            resource.collection.fill(|_| values.next().map(|(_, value)| value.clone()).unwrap_or_default());
         if !store.collections.contains_key(&key) {
             let collection = store.collections.entry(key.clone()).or_default();
             let mut rng = self.maker.rng(&key);
@@ -383,9 +406,9 @@ impl Server {
 }
 
 impl Call<'_> {
-    /// The value of a path parameter, decoded.
-    fn value(&self, parameter: &str) -> Option<&str> {
-        self.path.iter().find(|(name, _)| name == parameter).map(|(_, value)| value.as_str())
+    /// The value of one of the path's parameters, decoded.
+    fn value(&self, position: usize) -> Option<&str> {
+        self.path.get(position).map(|(_, value)| value.as_str())
     }
 
     /// The query with one parameter changed.
@@ -398,7 +421,13 @@ impl Call<'_> {
 
 fn tag(answer: &mut Received, item: &Item) {
     if answer.headers.contains_key(header::ETAG) {
-        answer.headers.extend(HeaderValue::from_str(&item.tag()).ok().map(|value| (header::ETAG, value)));
+        set(answer, header::ETAG, &item.tag());
+    }
+}
+
+fn set(answer: &mut Received, name: HeaderName, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text) {
+        answer.headers.insert(name, value);
     }
 }
 

@@ -19,11 +19,6 @@ pub(super) fn schema<'d>(document: &'d Source, place: &Pointer) -> &'d Value {
     document.resolve(place).map_or(&Value::Null, |resolved| resolved.value)
 }
 
-/// A name without regard to how its words are joined: `pet_id`, `petId` and `PetID` are one.
-pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
 fn collect(
     document: &Source,
     schema: &Pointer,

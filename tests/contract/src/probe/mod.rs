@@ -6,7 +6,7 @@ mod conditional;
 mod head;
 mod idempotency;
 mod lifecycle;
-mod pages;
+pub(crate) mod pages;
 mod pagination;
 mod rate_limit;
 

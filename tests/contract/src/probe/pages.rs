@@ -17,7 +17,7 @@ use crate::{
 /// How many pages a walk has at most.
 const MOST: usize = 60;
 
-const LIMITS: [&str; 12] = [
+pub(crate) const LIMITS: [&str; 12] = [
     "limit",
     "pagesize",
     "perpage",
@@ -31,7 +31,7 @@ const LIMITS: [&str; 12] = [
     "maxpagesize",
     "itemsperpage",
 ];
-const CURSORS: [&str; 10] = [
+pub(crate) const CURSORS: [&str; 10] = [
     "cursor",
     "pagecursor",
     "pagetoken",
@@ -43,7 +43,7 @@ const CURSORS: [&str; 10] = [
     "continue",
     "after",
 ];
-const NEXT: [&str; 8] = [
+pub(crate) const NEXT: [&str; 8] = [
     "nextcursor",
     "nextpagetoken",
     "nexttoken",
@@ -53,8 +53,8 @@ const NEXT: [&str; 8] = [
     "endcursor",
     "cursor",
 ];
-const OFFSETS: [&str; 4] = ["offset", "skip", "start", "startindex"];
-const PAGES: [&str; 4] = ["page", "pagenumber", "pageno", "pageindex"];
+pub(crate) const OFFSETS: [&str; 4] = ["offset", "skip", "start", "startindex"];
+pub(crate) const PAGES: [&str; 4] = ["page", "pagenumber", "pageno", "pageindex"];
 
 /// How a list is paged.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,11 @@
-//! `cargo xtask corpus`: runs the generator over a folder of documents and counts what came of it.
+//! `cargo xtask corpus`: runs the generator, or the contract engine, over a folder of documents and counts what came
+//! of it.
 //!
 //! Each part of each document is generated in a process of its own, so that a panic, an overflowing
 //! stack or an endless loop is a finding about one document and nothing more.
 
 mod compile;
+mod contract;
 mod report;
 mod trial;
 
@@ -13,6 +15,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use orderly_contract::run::Settings;
+
 use self::report::Report;
 use self::trial::{Trial, Verdict};
 use super::generate::Part;
@@ -21,7 +25,8 @@ use crate::codegen::write::{self, FileError};
 
 /// Run the generator over a folder of documents and count what came of it.
 ///
-/// Refusals are results; the exit code is 1 if anything panicked, ran out of time, or does not compile.
+/// Refusals are results; the exit code is 1 if anything panicked, ran out of time, or does not compile; with
+/// `--contract` also if anything was found.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The folder: every .yaml, .yml and .json file in it is taken for a document.
@@ -39,6 +44,15 @@ pub struct Arguments {
     /// How many documents to work on at a time; as many as there are cores unless said otherwise.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    /// Run the contract engine instead of the generator, on a mock of each document: nothing is to be found.
+    #[arg(long, conflicts_with_all = ["compile", "compile_sdk", "json"])]
+    contract: bool,
+    /// How many random cases the contract engine tries on each document.
+    #[arg(long, value_name = "N", default_value_t = 200, requires = "contract")]
+    cases: usize,
+    /// The seed of these cases and of the mock's answers.
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "contract")]
+    seed: u64,
 }
 
 /// Runs the command.
@@ -51,6 +65,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         return Err(CommandError::Misuse(format!("{} holds no documents", arguments.dir.display())));
     }
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    if arguments.contract {
+        let (seed, cases) = (arguments.seed, arguments.cases);
+        return contract::run(&documents, jobs, &Settings { seed, cases, ..Settings::default() });
+    }
     let work = work_folder();
     let trials = try_all(&documents, &work.join("out"), jobs)?;
 
