@@ -1,6 +1,6 @@
 //! Values from a schema: such as it allows, and such as break one rule of it at one place.
 //!
-//! A schema is read as [shapes](shape): references followed, `allOf` merged, one branch of each union taken. From a
+//! A schema is read as shapes: references followed, `allOf` merged, one branch of each union taken. From a
 //! shape's rules come values at, near and beyond every bound; the rules sort them into those that keep everything and
 //! those that break one rule, they are put into a whole value, and the document's own validator has the last word.
 
