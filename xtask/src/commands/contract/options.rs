@@ -16,7 +16,7 @@ use crate::server::Engine;
 /// Without --url, this project's server is built, started on a new database and held to its own document.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The server's address, such as https://example.com/api; the document's paths are appended to it.
+    /// The server's address, such as `https://example.com/api`; the document's paths are appended to it.
     #[arg(long)]
     url: Option<String>,
     /// The document; this project's own if none is given.
