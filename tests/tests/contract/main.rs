@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod catalogue;
+mod engine;
 mod errors;
 mod exceptions;
 mod faults;
@@ -20,7 +21,7 @@ mod suite;
 mod sweeps;
 mod tokens;
 
-use std::process::ExitCode;
+use std::{iter, process::ExitCode};
 
 use libtest_mimic::Arguments;
 use orderly_tests::engines::Engine;
@@ -49,13 +50,15 @@ const SUBJECTS: [(&str, &[Scenario]); 14] = [
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let suite = Suite::new();
-    let trials = Engine::ALL.into_iter().flat_map(|engine| {
+    let scenarios = Engine::ALL.into_iter().flat_map(|engine| {
         let scenarios = SUBJECTS
             .iter()
             .flat_map(|(subject, scenarios)| scenarios.iter().map(move |scenario| (subject, scenario)));
         let suite = &suite;
         scenarios.map(move |(subject, scenario)| suite.trial(engine, subject, *scenario))
     });
+    // The engine comes first, because it takes longest.
+    let trials = iter::once(engine::trial(&suite)).chain(scenarios);
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     let whole = !arguments.list && conclusion.num_filtered_out == 0;
     let ran = Engine::ALL.into_iter().filter(|engine| !engine.is_missing());

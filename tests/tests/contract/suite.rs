@@ -2,14 +2,20 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    future::Future,
+    io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use libtest_mimic::{Failed, Trial};
-use orderly_contract::{Contract, Coverage, Document, coverage::Exceptions};
+use orderly_contract::{
+    Contract, Coverage, Document,
+    coverage::{Exceptions, page},
+    report::Report,
+};
 use orderly_tests::{
     conformance,
     engines::Engine,
@@ -20,6 +26,10 @@ use crate::{
     exceptions::{EXCEPTIONS, UNRECORDED_CODES},
     scenario::Scenario,
 };
+
+/// So many of a hundred sides of the document's rules for requests have to be seen: each kept by a request that was
+/// accepted, and broken by one that was refused.
+const RULES: f64 = 95.0;
 
 /// A scenario that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -47,7 +57,7 @@ impl Suite {
     pub(crate) fn trial(&self, engine: Engine, subject: &str, scenario: Scenario) -> Trial {
         let suite = self.clone();
         let name = format!("{}::{subject}::{}", engine.name(), scenario.name);
-        Trial::test(name, move || suite.shared.runtime.block_on(suite.run(engine, scenario)))
+        Trial::test(name, move || suite.block_on(suite.run(engine, scenario)))
             .with_ignored_flag(engine.is_missing())
     }
 
@@ -63,22 +73,38 @@ impl Suite {
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes.join("\n").into()) }
     }
 
-    /// Prints the table of what was exercised on an engine, keeps it in `target/contract/coverage-<engine>.md`, and says
-    /// what is missing.
+    /// Runs what a trial does.
+    pub(crate) fn block_on<F: Future>(&self, future: F) -> F::Output {
+        self.shared.runtime.block_on(future)
+    }
+
+    /// Adds what was exercised on an engine.
+    pub(crate) fn add(&self, engine: Engine, coverage: Coverage) {
+        self.coverage().entry(engine).or_default().merge(coverage);
+    }
+
+    /// Prints what was exercised on an engine, keeps it in `target/contract` as `coverage-<engine>.md` and as a page, and
+    /// says what is missing.
     pub(crate) fn covers_the_document(&self, engine: Engine) -> bool {
-        let mut coverage = self.coverage();
-        let coverage = coverage.entry(engine).or_default();
-        let survey = coverage.survey(self.document(), &Exceptions { answers: EXCEPTIONS, sites: &[] });
+        let coverage = self.coverage().entry(engine).or_default().clone();
+        let exceptions = Exceptions { answers: EXCEPTIONS, sites: &[] };
+        let survey = coverage.survey(self.document(), &exceptions);
         let table = survey.table().to_string();
         println!("{}\n{table}", engine.name());
-        if let Err(error) = keep(engine, &table) {
-            eprintln!("the table could not be kept: {error}");
-        }
         let mut gaps = coverage.gaps(self.document(), EXCEPTIONS, &[shop::RAW, shop::SDK]);
         let codes = self.shared.contract.codes().filter(|code| !UNRECORDED_CODES.contains(code));
         gaps.extend(coverage.missing_codes(codes));
+        if engine == crate::engine::ENGINE && survey.rules().percent() < RULES {
+            gaps.extend(survey.missing_rules());
+        }
         for gap in &gaps {
             eprintln!("coverage on {}: {gap}", engine.name());
+        }
+        let page = page(self.document(), &Report { coverage, ..Report::default() }, &exceptions);
+        for (form, text) in [("md", table), ("html", page)] {
+            if let Err(error) = keep(engine, form, &text) {
+                eprintln!("the coverage could not be kept: {error}");
+            }
         }
         gaps.is_empty()
     }
@@ -87,13 +113,17 @@ impl Suite {
         self.shared.coverage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn document(&self) -> &Document {
+    pub(crate) fn contract(&self) -> &Contract {
+        &self.shared.contract
+    }
+
+    pub(crate) fn document(&self) -> &Document {
         self.shared.contract.document()
     }
 }
 
-fn keep(engine: Engine, table: &str) -> io::Result<()> {
+fn keep(engine: Engine, form: &str, text: &str) -> io::Result<()> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("contract");
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join(format!("coverage-{}.md", engine.name())), table)
+    fs::write(folder.join(format!("coverage-{}.{form}", engine.name())), text)
 }

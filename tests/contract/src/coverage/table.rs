@@ -9,7 +9,7 @@ pub(super) struct Table<'s>(pub(super) &'s Survey<'s>);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Survey { operations, exchanges, .. } = self.0;
+        let Survey { operations, exchanges, cases } = self.0;
         let statuses: BTreeSet<&str> =
             operations.iter().flat_map(|one| &one.answers).map(|answer| answer.status.as_str()).collect();
         let names = operations.iter().map(|one| one.operation.id.len());
@@ -31,7 +31,7 @@ impl fmt::Display for Table<'_> {
             answers.all,
             operations.len(),
         )?;
-        if rules.all > 0 {
+        if *cases > 0 {
             writeln!(f, "Rules of requests, kept and broken: {rules}.")?;
         }
         for one in operations {
