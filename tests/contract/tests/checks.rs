@@ -133,6 +133,8 @@ fn what_a_document_leaves_open_is_no_finding() {
         get(429, &["retry-after: 3"], ""),
         // A body where none is written down.
         add(201, &[JSON, "location: /pets/Rex"], "{}"),
+        // Words that are those of a statement, too.
+        get(404, &[JSON], r#"{"error":"SELECT a pet from the list where you found it."}"#),
         // Who is refused has been understood to lack something.
         add(401, &["www-authenticate: Bearer"], ""),
         add(403, &[], ""),
@@ -173,6 +175,7 @@ fn each_way_to_be_wrong_is_found_by_its_check() {
         (exchange("POST /pets", &[JSON], r#"{"name":"Rex"}"#, 201, &[], ""), Check::Authentication),
         (add(422, &[JSON], r#"{"token":"a-long-secret-0123"}"#), Check::Echo),
         (add(422, &[JSON], trace), Check::Leak),
+        (add(422, &[JSON], r#"{"error":"SELECT name FROM pets WHERE id = $1"}"#), Check::Leak),
         (add(422, &[JSON], "{}"), Check::Acceptance),
         (exchange("POST /pets", &[JSON, "authorization: Bearer x"], "{}", 201, &[], ""), Check::Refusal),
     ];

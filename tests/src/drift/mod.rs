@@ -21,6 +21,8 @@ pub struct Drift {
     pub name: &'static str,
     /// The operation that is wrong; empty for what lies outside of all.
     pub operation: &'static str,
+    /// The operation whose answer shows it.
+    pub seen_at: &'static str,
     /// The checks of which one has to find it.
     pub found_by: &'static [Check],
     change: Change,
@@ -50,7 +52,12 @@ impl Drift {
         found_by: &'static [Check],
         change: Change,
     ) -> Self {
-        Self { name, operation, found_by, change }
+        Self { name, operation, seen_at: operation, found_by, change }
+    }
+
+    /// Another operation than the one that is wrong shows it.
+    const fn seen_at(self, operation: &'static str) -> Self {
+        Self { seen_at: operation, ..self }
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
 
 const METHOD: &[Check] = &[Check::Method];
 const PROBLEM: &[Check] = &[Check::Problem];
+const LEAK: &[Check] = &[Check::Leak];
 const RATE_LIMIT: &[Check] = &[Check::RateLimit];
 
 pub(super) const DRIFTS: &[Drift] = &[
@@ -97,7 +98,7 @@ pub(super) const DRIFTS: &[Drift] = &[
     Drift::new(
         "an_error_shows_where_it_happened",
         "create_order",
-        &[Check::Echo, Check::Problem],
+        LEAK,
         Answer(|_, received, _| {
             edit(received, 400, |problem| {
                 problem["detail"] = json!(
@@ -109,7 +110,7 @@ pub(super) const DRIFTS: &[Drift] = &[
     Drift::new(
         "an_error_shows_the_statement",
         "get_user",
-        &[Check::Echo, Check::Problem],
+        LEAK,
         Answer(|_, received, _| {
             edit(received, 404, |problem| {
                 problem["detail"] = json!("no rows returned by SELECT id, email FROM accounts WHERE id = $1");

@@ -17,6 +17,18 @@ fn length(sent: &Sent, member: &str) -> Option<usize> {
     body(sent)[member].as_str().map(|text| text.chars().count())
 }
 
+/// Whether a text looks like the id of an account.
+fn is_id(text: &str) -> bool {
+    text.strip_prefix("usr_").is_some_and(|rest| {
+        let is_digit = |letter: char| {
+            letter.is_ascii_digit() || (letter.is_ascii_lowercase() && !"ilou".contains(letter))
+        };
+        rest.len() == 26
+            && rest.starts_with(|first: char| ('0'..='7').contains(&first))
+            && rest.chars().all(is_digit)
+    })
+}
+
 /// Whether the body is an object that has more members than these.
 fn has_others(sent: &Sent, declared: &[&str]) -> bool {
     body(sent).as_object().is_some_and(|members| members.keys().any(|name| !declared.contains(&&**name)))
@@ -167,7 +179,7 @@ pub(super) const DRIFTS: &[Drift] = &[
         "any_text_is_an_id",
         "get_user",
         REFUSAL,
-        Accept(|sent| !sent.path.trim_start_matches("/v1/users/").starts_with("usr_")),
+        Accept(|sent| !is_id(sent.path.trim_start_matches("/v1/users/"))),
     ),
     Drift::new(
         "broken_json_is_taken",

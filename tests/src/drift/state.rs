@@ -241,5 +241,6 @@ pub(super) const DRIFTS: &[Drift] = &[
             }
         }),
     ),
-    Drift::new("nothing_is_deleted", "delete_note", USE_AFTER_DELETE, Instead(|_, world| deleted(world))),
+    Drift::new("nothing_is_deleted", "delete_note", USE_AFTER_DELETE, Instead(|_, world| deleted(world)))
+        .seen_at("get_note"),
 ];

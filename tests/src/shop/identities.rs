@@ -1,4 +1,4 @@
-//! Who calls a shop when the contract engine does: an administrator, another one, and a token that has expired.
+//! Who calls a shop when the contract engine does: an administrator, a customer, and a token that has expired.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,23 +17,16 @@ use super::{Caller, Shop, text};
 const SCOPES: [&str; 5] = ["catalogue:write", "orders:read", "orders:write", "notes:read", "notes:write"];
 
 impl Shop {
-    /// The identities of an engine's target: two administrators with tokens and keys, and a token of the first that has
-    /// expired.
+    /// The identities of an engine's target: an administrator and a customer with tokens and keys, and a token of the
+    /// first that has expired.
     pub async fn identities(&self, document: &Document) -> Vec<Identity> {
-        let second = self.another_administrator().await;
+        let customer = self.customer().await;
         let expired = credential(Role::Expired, "bearer", &self.expired_token().await, document);
         vec![
             self.identity(Role::Main, &self.administrator, document).await,
-            self.identity(Role::Other, &second, document).await,
+            self.identity(Role::Other, &customer.caller, document).await,
             Identity { role: Role::Expired, credentials: vec![expired] },
         ]
-    }
-
-    async fn another_administrator(&self) -> Caller {
-        let somebody = self.customer().await;
-        let path = format!("/v1/users/{}/role", somebody.id());
-        self.administrator.put(&path, json!({ "role": "administrator" })).await.expect(200);
-        somebody.caller
     }
 
     async fn identity(&self, role: Role, caller: &Caller, document: &Document) -> Identity {

@@ -36,10 +36,14 @@ impl Words {
         Self(words)
     }
 
-    fn is_unmistakable(&self, text: &str) -> bool {
-        let letters: HashSet<char> = text.chars().collect();
-        text.len() >= UNMISTAKABLE && letters.len() >= LETTERS && !self.0.contains(text)
+    fn contains(&self, text: &str) -> bool {
+        self.0.contains(text)
     }
+}
+
+fn is_unmistakable(text: &str) -> bool {
+    let letters: HashSet<char> = text.chars().collect();
+    text.len() >= UNMISTAKABLE && letters.len() >= LETTERS
 }
 
 impl Contract {
@@ -57,7 +61,7 @@ impl Contract {
         let place =
             operation.map_or_else(|| Pointer::root().child("paths"), |one| one.place.child("responses"));
         let body = String::from_utf8_lossy(&received.body);
-        let echoed = |text: &String| self.words.is_unmistakable(text) && body.contains(text.as_str());
+        let echoed = |text: &str| is_unmistakable(text) && body.contains(text);
         let input: Value = serde_json::from_slice(&sent.body).unwrap_or_default();
         let secrets = operation.into_iter().flat_map(|operation| credentials(operation, sent));
         if secrets.chain(secret_members(&input)).any(|text| echoed(&text)) {
@@ -71,7 +75,7 @@ impl Contract {
         if self.conventions.closed && matches!(intent, Some(Intent::Invalid { .. })) {
             let mut found = None;
             collect(&input, &mut |text| {
-                if found.is_none() && echoed(&text.to_owned()) {
+                if found.is_none() && !self.words.contains(text) && echoed(text) {
                     found = Some(text.to_owned());
                 }
             });

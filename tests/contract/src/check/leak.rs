@@ -40,6 +40,21 @@ const INSIDES: &[(&str, &str)] = &[
     ("ORA-00933", "an error of Oracle"),
 ];
 
+/// Words of a statement in SQL, in their order. Nobody else writes them like that.
+const STATEMENTS: &[&[&str]] = &[
+    &["SELECT ", " FROM ", " WHERE "],
+    &["INSERT INTO ", " VALUES"],
+    &["UPDATE ", " SET ", " WHERE "],
+    &["DELETE FROM ", " WHERE "],
+];
+
+fn has_statement(text: &str) -> bool {
+    STATEMENTS.iter().any(|words| {
+        let rest = words.iter().try_fold(text, |rest, word| rest.split_once(word).map(|(_, rest)| rest));
+        rest.is_some()
+    })
+}
+
 /// The inside of a server in an error, unless the request put it there.
 pub(super) fn check(sent: &Sent, received: &Received, report: &mut Report) {
     if !(received.status.is_client_error() || received.status.is_server_error()) {
@@ -48,9 +63,11 @@ pub(super) fn check(sent: &Sent, received: &Received, report: &mut Report) {
     let body = String::from_utf8_lossy(&received.body);
     // In JSON, quotes are escaped.
     let body = body.replace("\\\"", "\"");
-    let was_sent = |pattern: &str| String::from_utf8_lossy(&sent.body).contains(pattern);
-    let inside = INSIDES.iter().find(|(pattern, _)| body.contains(pattern) && !was_sent(pattern));
-    if let Some((_, what)) = inside {
+    let request = String::from_utf8_lossy(&sent.body);
+    let inside = INSIDES.iter().find(|(pattern, _)| body.contains(pattern) && !request.contains(pattern));
+    let statement =
+        || (has_statement(&body) && !has_statement(&request)).then_some("a statement of a database");
+    if let Some(what) = inside.map(|(_, what)| *what).or_else(statement) {
         let found = format!("{what}: {}", excerpt(body.as_bytes()));
         report.add(
             Check::Leak,

@@ -47,7 +47,7 @@ async fn alternatives(story: &mut Story<'_>, operation: &Operation) -> Option<()
         let Some(credentials) = alternative.iter().map(held).collect::<Option<Vec<_>>>() else { continue };
         story.restart();
         let thing = story.session.pool.pick(operation);
-        let parts = story.session.draft(operation, thing.as_ref(), Variant::Sample)?;
+        let parts = story.draft(operation, thing.as_ref(), Variant::Sample)?;
         let identity = Identity { role: Role::Main, credentials };
         let answer = story.send_as(operation, parts, Who::Identity(&identity)).await?;
         match answer.received.status {

@@ -105,7 +105,7 @@ async fn tell<'s>(story: &mut Story<'s>, create: &'s Operation, kind: KindId) ->
 /// A valid request of another account about the thing.
 async fn attempt(story: &mut Story<'_>, operation: &Operation, thing: &Thing) -> Option<StatusCode> {
     let variant = story.next_variant();
-    let parts = story.session.draft(operation, Some(thing), variant)?;
+    let parts = story.draft(operation, Some(thing), variant)?;
     let exchange = story.send_as(operation, parts, OTHER).await?;
     Some(exchange.received.status)
 }

@@ -152,7 +152,7 @@ async fn changes(story: &mut Story<'_>, operation: &Operation, thing: Option<&Th
             continue;
         }
         let variant = story.next_variant();
-        let parts = story.session.draft(operation, Some(thing), variant)?;
+        let parts = story.draft(operation, Some(thing), variant)?;
         let parts = match tag {
             Some(tag) => parts.with(Location::Header, "If-Match", tag),
             None => parts.without(Location::Header, "If-Match"),
@@ -176,7 +176,7 @@ async fn continues(story: &mut Story<'_>, operation: &Operation, thing: &Thing) 
     let tag =
         etag(&changed).filter(|tag| is_entity_tag(tag.as_bytes()) && !tag.as_bytes().starts_with(b"W/"))?;
     let variant = story.next_variant();
-    let draft = story.session.draft(operation, Some(thing), variant)?;
+    let draft = story.draft(operation, Some(thing), variant)?;
     let again = story.send(operation, draft.with(Location::Header, "If-Match", tag.to_str().ok()?)).await?;
     if again.received.status == StatusCode::PRECONDITION_FAILED {
         let expected = "the ETag of what it has become";
@@ -204,7 +204,7 @@ async fn current(story: &mut Story<'_>, operation: &Operation, thing: &Thing) ->
     let mut changed = false;
     for _ in 0..TRIES * 2 {
         let variant = story.next_variant();
-        let draft = story.session.draft(operation, Some(thing), variant)?;
+        let draft = story.draft(operation, Some(thing), variant)?;
         let answer = story.send(operation, draft.with(Location::Header, "If-Match", tag.as_str())).await?;
         let status = answer.received.status;
         match (changed, status) {

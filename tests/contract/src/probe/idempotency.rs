@@ -33,7 +33,10 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
 }
 
 async fn tell(story: &mut Story<'_>, operation: &Operation, parameter: &Parameter) -> Option<()> {
-    let (parts, first) = first(story, operation, parameter).await?;
+    let thing = story.session.pool.pick(operation);
+    let key = || story.session.pool.fresh_key();
+    let with_key = |parts: Parts| parts.with(Location::Header, &parameter.name, key());
+    let (parts, first) = story.succeed_with(operation, thing.as_ref(), with_key).await?;
     let place = &parameter.place;
 
     let again = story.send(operation, parts.clone()).await?;
@@ -107,32 +110,12 @@ async fn is_private(story: &mut Story<'_>, operation: &Operation, first: &Exchan
     Some([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&answer.received.status))
 }
 
-/// The first request with a key that the server takes.
-async fn first(
-    story: &mut Story<'_>,
-    operation: &Operation,
-    parameter: &Parameter,
-) -> Option<(Parts, Exchange)> {
-    for _ in 0..TRIES + 4 {
-        let thing = story.session.pool.pick(operation);
-        let variant = story.next_variant();
-        let parts = story.session.draft(operation, thing.as_ref(), variant)?;
-        let parts = parts.with(Location::Header, &parameter.name, story.session.pool.fresh_key());
-        let exchange = story.send(operation, parts.clone()).await?;
-        if exchange.received.status.is_success() {
-            return Some((parts, exchange));
-        }
-        story.take_back();
-    }
-    None
-}
-
 /// The same request with another body.
 fn other_body(story: &mut Story<'_>, operation: &Operation, parts: &Parts) -> Option<Parts> {
     let body = parts.body_value()?;
     (0..TRIES).find_map(|_| {
         let variant = story.next_variant();
-        let other = story.session.draft(operation, None, variant).and_then(|draft| draft.body)?;
+        let other = story.draft(operation, None, variant).and_then(|draft| draft.body)?;
         let other = Parts { body: Some(other), ..parts.clone() };
         (other.body_value()? != body).then_some(other)
     })

@@ -238,7 +238,7 @@ async fn ends<'s>(
         }
         None => None,
     };
-    let parts = story.session.draft(remove, Some(thing), crate::state::Variant::Sample)?;
+    let parts = story.draft(remove, Some(thing), crate::state::Variant::Sample)?;
     let removed = story.send(remove, parts).await?;
     // 202 says that it will be done later (RFC 9110, section 15.3.3).
     if !removed.received.status.is_success() || removed.received.status == StatusCode::ACCEPTED {
@@ -277,7 +277,7 @@ async fn ends<'s>(
             continue;
         }
         let variant = story.next_variant();
-        let Some(parts) = story.session.draft(change, Some(thing), variant) else { continue };
+        let Some(parts) = story.draft(change, Some(thing), variant) else { continue };
         let answer = story.send(change, parts).await?;
         if answer.received.status.is_success() && answer.received.status != StatusCode::CREATED {
             let found = answer.received.status.to_string();

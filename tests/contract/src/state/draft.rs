@@ -4,7 +4,10 @@ use http::Method;
 use orderly_document::Pointer;
 use serde_json::Value;
 
-use super::{Pool, Session, Thing};
+use super::{
+    Pool, Session, Thing,
+    site::{self, Site, Step},
+};
 use crate::{
     Direction,
     case::{Argument, Parts, Payload, PayloadContent},
@@ -20,6 +23,9 @@ pub(crate) enum Variant {
     Sample,
     /// The natural one without what may be left out.
     Least,
+    /// The natural one with other texts where they are free, by its number: what names a thing is often taken, what
+    /// counts or costs is best left as it is.
+    Near(u64),
     /// Any, by its number.
     Random(u64),
 }
@@ -66,6 +72,10 @@ impl Session<'_> {
         let mut value = match variant {
             Variant::Sample => natural()?,
             Variant::Least => least(document, &schema, natural()?),
+            Variant::Near(number) => {
+                let mut rng = self.rng(operation, number);
+                near(document, &schema, natural()?, &mut rng)
+            }
             Variant::Random(number) => {
                 let values = Values::new(document, &schema, Direction::Request);
                 values.random(&mut self.rng(operation, number)).or_else(natural)?
@@ -103,6 +113,33 @@ fn least(document: &Document, schema: &Pointer, value: Value) -> Value {
     }
     Value::Object(members)
 }
+
+/// The value with other texts in its members, as far as it stays valid.
+fn near(document: &Document, schema: &Pointer, value: Value, rng: &mut fastrand::Rng) -> Value {
+    let free = site::sites(document.source(), schema).into_iter().filter(|site| is_free(document, site));
+    let members: Vec<Site> = free.filter(|site| matches!(site.path.as_slice(), [Step::Member(_)])).collect();
+    members.iter().fold(value, |value, member| {
+        if !site::at(&member.path, &value).iter().all(|text| text.is_string()) {
+            return value;
+        }
+        let Some(text) = Values::new(document, &member.schema, Direction::Request).random(rng) else {
+            return value;
+        };
+        let mut other = value.clone();
+        site::replace(&member.path, &mut other, &text);
+        if is_valid(document, schema, &other) { other } else { value }
+    })
+}
+
+/// Whether a text may be any: what is one of a few, or a time, means something.
+fn is_free(document: &Document, site: &Site) -> bool {
+    let Ok(schema) = document.source().resolve(&site.schema) else { return false };
+    schema.value.get("enum").is_none()
+        && !schema.value["format"].as_str().is_some_and(|format| TIMES.contains(&format))
+}
+
+/// Formats of what happens at some time: another one may be too early or too late.
+const TIMES: [&str; 3] = ["date", "date-time", "time"];
 
 pub(super) fn is_valid(document: &Document, schema: &Pointer, value: &Value) -> bool {
     document.violations(schema, Direction::Request, value).is_empty()

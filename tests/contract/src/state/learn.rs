@@ -22,6 +22,7 @@ impl Pool {
         for thing in things(document, self.graph(), exchange) {
             self.add(thing);
         }
+        self.logins.learn(document, exchange);
         if let Some((kind, value)) = gone(document, self.graph(), exchange) {
             self.forget(kind, &value);
         }

@@ -9,6 +9,8 @@ use crate::{case::Parts, document::Operation, exchange::Exchange};
 const WANTED: usize = 4;
 /// How many bodies are tried until the server takes one: a valid one may still be one too many, or of something sold out.
 const TRIES: usize = 12;
+/// After so many of them, what they refer to is made anew.
+const FRESH: usize = 3;
 /// How often it is gone through all kinds: one that needs another one has to wait for it.
 const ROUNDS: usize = 3;
 
@@ -55,14 +57,30 @@ impl<'s> Story<'s> {
         operation: &Operation,
         thing: Option<&Thing>,
     ) -> Option<(Parts, Exchange)> {
+        self.succeed_with(operation, thing, |parts| parts).await
+    }
+
+    /// The same with something else in each request.
+    pub(crate) async fn succeed_with(
+        &mut self,
+        operation: &Operation,
+        thing: Option<&Thing>,
+        adapted: impl Fn(Parts) -> Parts,
+    ) -> Option<(Parts, Exchange)> {
         for number in 0..TRIES {
+            if number == FRESH {
+                self.refresh(operation).await;
+            }
             let variant = match number {
+                0 if self.is_shared() => self.near_variant(),
                 1 => Variant::Sample,
-                3 => Variant::Least,
-                6.. => self.unheard_variant(),
+                3 => self.near_variant(),
+                4 => Variant::Least,
+                7 => self.unheard_near_variant(),
+                8.. => self.unheard_variant(),
                 _ => self.next_variant(),
             };
-            let parts = self.session.draft(operation, thing, variant)?;
+            let parts = adapted(self.draft(operation, thing, variant)?);
             let exchange = self.send(operation, parts.clone()).await?;
             if exchange.received.status.is_success() {
                 return Some((parts, exchange));
@@ -72,6 +90,30 @@ impl<'s> Story<'s> {
             parts.body.as_ref()?;
         }
         None
+    }
+
+    /// Makes natural things for what an operation refers to: those at hand may be sold out, blocked or beyond any price.
+    async fn refresh(&mut self, operation: &Operation) {
+        let (document, graph) = (self.document(), self.session.pool.graph());
+        let uses = graph.uses(operation);
+        let mut kinds: Vec<KindId> = uses.bodies.values().flatten().map(|(_, kind)| *kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds.retain(|kind| uses.action.is_none_or(|(_, own)| own != *kind));
+        for kind in kinds {
+            for create in graph.doing(document, Action::Create, kind) {
+                for variant in [self.near_variant(), self.unheard_near_variant()] {
+                    let Some(parts) = self.session.draft(create, None, variant) else { continue };
+                    let Some(exchange) = self.send(create, parts).await else { return };
+                    let told = learn::things(document, graph, &exchange);
+                    if let Some(thing) = told.into_iter().find(|thing| thing.kind == kind && thing.made) {
+                        self.prefer(thing);
+                        break;
+                    }
+                    self.take_back();
+                }
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod graph;
 mod kind;
 mod learn;
 mod link;
+mod login;
 mod make;
 mod pool;
 mod session;

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::{
     Action, Graph, KindId,
     draft::{is_condition, is_valid},
+    login::Logins,
     site,
 };
 use crate::{
@@ -44,6 +45,7 @@ pub struct Thing {
 pub struct Pool {
     graph: Graph,
     known: Mutex<Things>,
+    pub(super) logins: Logins,
     turn: AtomicUsize,
     /// Tells the keys of this run from those of another one.
     run: u64,
@@ -61,6 +63,7 @@ impl Pool {
         Self {
             graph: Graph::of(document),
             known: Mutex::default(),
+            logins: Logins::default(),
             turn: AtomicUsize::new(0),
             run: fastrand::u64(..),
         }
@@ -207,9 +210,10 @@ impl Known for Pool {
         self.any(*kind).map(|thing| thing.value)
     }
 
-    /// Puts things that are there into the members of a body that refer to things. A reference to nothing is taken out
-    /// where it may be.
+    /// Puts things that are there into the members of a body that refer to things, and credentials that work into those
+    /// of a login. A reference to nothing is taken out where it may be.
     fn fill(&self, document: &Document, operation: &Operation, media_type: &str, body: &mut Value) {
+        self.logins.fill(operation, self.turn.load(Ordering::Relaxed), body);
         let uses = self.graph.uses(operation);
         for (path, kind) in uses.bodies.get(media_type).into_iter().flatten() {
             // The name of what is made is the client's to choose.

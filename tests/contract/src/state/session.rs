@@ -1,15 +1,15 @@
 //! What stories are told with: a document, a server, and what is known to be on it.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header};
 use orderly_document::Pointer;
 use serde_json::Value;
 
-use super::{Pool, draft::Variant};
+use super::{KindId, Pool, Thing, draft::Variant, site};
 use crate::{
-    case::{Case, Intent, Parts, Phase},
+    case::{Case, Intent, Parts, Payload, PayloadContent, Phase},
     check::{Check, Contract, Finding},
     document::{Document, Operation},
     exchange::{Exchange, Sent},
@@ -53,6 +53,8 @@ pub(crate) struct Story<'s> {
     reported: Vec<Reported>,
     /// What is made stays out of the pool, so that nobody else changes it meanwhile.
     private: bool,
+    /// What requests rather refer to than to what is in the pool.
+    preferred: BTreeMap<KindId, Value>,
     /// The number of the next body at random.
     next: u64,
 }
@@ -80,7 +82,15 @@ impl<'a> Session<'a> {
     pub(crate) fn story(&self, operation: &'a Operation, title: impl Into<String>) -> Story<'a> {
         let title = title.into();
         let next = hash(format!("{} {title}", operation.id).as_bytes()) << 8;
-        Story { session: *self, title, exchanges: Vec::new(), reported: Vec::new(), private: true, next }
+        Story {
+            session: *self,
+            title,
+            exchanges: Vec::new(),
+            reported: Vec::new(),
+            private: true,
+            preferred: BTreeMap::new(),
+            next,
+        }
     }
 
     /// Random numbers of their own for a story, the same in every run with this seed.
@@ -203,6 +213,47 @@ impl<'s> Story<'s> {
         let finding = Finding { check, place: place.clone(), expected: expected.into(), found: found.into() };
         let story = self.exchanges.clone();
         self.reported.push(Reported::new(finding, &operation.id, self.title.clone(), story));
+    }
+
+    /// A valid request, about `thing` if its path has parameters: see [`Session::draft`].
+    pub(crate) fn draft(
+        &self,
+        operation: &Operation,
+        thing: Option<&Thing>,
+        variant: Variant,
+    ) -> Option<Parts> {
+        let mut parts = self.session.draft(operation, thing, variant)?;
+        if let Some(Payload { media_type, content: PayloadContent::Value(body) }) = &mut parts.body {
+            let uses = self.session.pool.graph().uses(operation);
+            for (path, kind) in uses.bodies.get(media_type).into_iter().flatten() {
+                if let Some(value) = self.preferred.get(kind) {
+                    site::replace(path, body, value);
+                }
+            }
+        }
+        Some(parts)
+    }
+
+    /// From now on, requests refer to this thing where they refer to one of its kind.
+    pub(super) fn prefer(&mut self, thing: Thing) {
+        self.preferred.insert(thing.kind, thing.value);
+    }
+
+    /// Whether what is made is for everybody.
+    pub(super) fn is_shared(&self) -> bool {
+        !self.private
+    }
+
+    /// A natural body with texts that were not sent yet.
+    pub(super) fn near_variant(&mut self) -> Variant {
+        self.next += 1;
+        Variant::Near(self.next)
+    }
+
+    /// One with texts that no other run has sent either.
+    pub(super) fn unheard_near_variant(&mut self) -> Variant {
+        self.next += 1;
+        Variant::Near(self.next ^ self.session.pool.run())
     }
 
     /// A valid body that was not sent yet.

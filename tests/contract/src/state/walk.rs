@@ -141,7 +141,7 @@ impl<'s> Walk<'s> {
     async fn change(&mut self, operation: &'s Operation, which: usize) -> Option<()> {
         let thing = self.living[which].thing.clone();
         let variant = self.story.next_variant();
-        let Some(parts) = self.story.session.draft(operation, Some(&thing), variant) else { return Some(()) };
+        let Some(parts) = self.story.draft(operation, Some(&thing), variant) else { return Some(()) };
         let sent = parts.body_value().cloned();
         let changed = self.story.send(operation, parts).await?;
         if changed.received.status.is_success() {
@@ -153,7 +153,7 @@ impl<'s> Walk<'s> {
     async fn act(&mut self, operation: &'s Operation, which: usize) -> Option<()> {
         let thing = self.living[which].thing.clone();
         let variant = if operation.body.is_some() { self.story.next_variant() } else { Variant::Sample };
-        let Some(parts) = self.story.session.draft(operation, Some(&thing), variant) else { return Some(()) };
+        let Some(parts) = self.story.draft(operation, Some(&thing), variant) else { return Some(()) };
         let acted = self.story.send(operation, parts).await?;
         let reads = [Method::GET, Method::HEAD].contains(&operation.method);
         if !reads && acted.received.status.is_success() {
@@ -175,7 +175,7 @@ impl<'s> Walk<'s> {
             }
             None => None,
         };
-        let parts = self.story.session.draft(operation, Some(&thing), Variant::Sample)?;
+        let parts = self.story.draft(operation, Some(&thing), Variant::Sample)?;
         let removed = self.story.send(operation, parts).await?;
         if removed.received.status.is_success() {
             self.living.swap_remove(which);
