@@ -99,7 +99,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     match arguments.report {
         Format::Text => print!("{report}"),
         Format::Json => print!("{}", report.to_json()),
-        Format::Junit => print!("{}", report.to_junit(limit)),
+        Format::Junit => {
+            let xml = report.to_junit(limit).map_err(|error| CommandError::Misuse(error.to_string()))?;
+            println!("{xml}");
+        }
     }
     Ok(if report.passes(limit) { Outcome::Good } else { Outcome::Bad })
 }

@@ -1,88 +1,63 @@
 //! The report as JUnit XML: a suite for each base, a case for each change, a failure for what counts as one.
 
-use std::fmt::Write;
+use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Compared, Report};
 use crate::change::Change;
 use crate::rules::Severity;
+use crate::waivers::Stale;
 
 impl Report {
-    /// The report as JUnit XML; what is as bad as `limit` is a failure.
-    #[must_use]
-    pub fn to_junit(&self, limit: Severity) -> String {
-        let mut xml =
-            String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"compat\">\n");
-        for base in &self.bases {
-            suite(&mut xml, base, limit);
-        }
+    /// The report as JUnit XML; what is as bad as `limit` is a failure, and so is a waiver that excuses nothing.
+    ///
+    /// # Errors
+    /// If the XML cannot be written.
+    pub fn to_junit(&self, limit: Severity) -> Result<String, SerializeError> {
+        let mut xml = quick_junit::Report::new("compat");
+        xml.add_test_suites(self.bases.iter().map(|base| suite(base, limit)));
         if !self.stale.is_empty() {
-            let count = self.stale.len();
-            xml.push_str(&format!("  <testsuite name=\"waivers\" tests=\"{count}\" failures=\"{count}\">\n"));
-            for stale in &self.stale {
-                case(&mut xml, "stale waiver", "waivers", Some(&stale.to_string()));
-            }
-            xml.push_str("  </testsuite>\n");
+            let mut waivers = TestSuite::new("waivers");
+            waivers.add_test_cases(self.stale.iter().map(stale));
+            xml.add_test_suite(waivers);
         }
-        xml.push_str("</testsuites>\n");
-        xml
+        xml.to_string()
     }
 }
 
-fn suite(xml: &mut String, base: &Compared, limit: Severity) {
+fn suite(base: &Compared, limit: Severity) -> TestSuite {
     let judged = &base.judged;
-    let failures =
-        judged.changes.iter().filter(|change| change.severity >= limit).count() + judged.stale.len();
-    let tests = (judged.changes.len() + judged.stale.len()).max(1);
-    // Writing into a text cannot fail.
-    let _ = writeln!(
-        xml,
-        "  <testsuite name=\"{}\" tests=\"{tests}\" failures=\"{failures}\">",
-        escaped(&base.base)
-    );
+    let mut suite = TestSuite::new(base.base.as_str());
+    suite.add_test_cases(judged.changes.iter().map(|change| case(change, change.severity >= limit)));
+    suite.add_test_cases(judged.stale.iter().map(stale));
     if judged.changes.is_empty() && judged.stale.is_empty() {
-        case(xml, "no change", "compat", None);
+        suite.add_test_case(TestCase::new("no change", TestCaseStatus::success()));
     }
-    for change in &judged.changes {
-        let failure = (change.severity >= limit).then(|| explained(change));
-        case(xml, &change.what, change.kind.id(), failure.as_deref());
-    }
-    for stale in &judged.stale {
-        case(xml, "stale waiver", "waivers", Some(&stale.to_string()));
-    }
-    xml.push_str("  </testsuite>\n");
+    suite
 }
 
-fn case(xml: &mut String, name: &str, class: &str, failure: Option<&str>) {
-    let (name, class) = (escaped(name), escaped(class));
-    let _ = match failure {
-        Some(text) => writeln!(
-            xml,
-            "    <testcase name=\"{name}\" classname=\"{class}\"><failure message=\"{name}\">{}</failure></testcase>",
-            escaped(text)
-        ),
-        None => writeln!(xml, "    <testcase name=\"{name}\" classname=\"{class}\"/>"),
-    };
-}
-
-fn explained(change: &Change) -> String {
-    let place = change.place().map_or_else(String::new, |place| format!("{}: ", place.location));
-    let example = change.counterexample.as_ref().map(|it| format!("; for example {}", it.value));
-    format!("{place}{}{}", change.kind.sentence(), example.unwrap_or_default())
-}
-
-/// As XML 1.0 wants it, without the control characters that it cannot hold.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(character),
-            other if other.is_control() => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
+fn case(change: &Change, fails: bool) -> TestCase {
+    let place = change.place().map(|place| format!("{}: ", place.location)).unwrap_or_default();
+    let status = match fails {
+        true => {
+            let example = change.counterexample.as_ref().map(|it| format!("\nfor example {}", it.value));
+            let concerns = format!("\nconcerns {}", change.operations.join(", "));
+            failure(
+                change.kind.id(),
+                format!("{place}{}", change.what),
+                format!("{}{concerns}{}", change.kind.sentence(), example.unwrap_or_default()),
+            )
         }
-    }
-    escaped
+        false => TestCaseStatus::success(),
+    };
+    TestCase::new(format!("{} {place}{}", change.kind, change.what), status)
+}
+
+fn stale(stale: &Stale) -> TestCase {
+    TestCase::new(stale.place.as_str(), failure("stale-waiver", stale.to_string(), String::new()))
+}
+
+fn failure(kind: &str, message: String, description: String) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_type(kind).set_message(message).set_description(description);
+    status
 }
