@@ -32,7 +32,9 @@ fn broken(base: &Value, head: &Value, direction: Direction) -> String {
         Verdict::Compatible => "-".to_owned(),
         Verdict::Undecided { reason } => format!("undecided: {reason}"),
         Verdict::Breaking(breaks) => {
-            let told = breaks.iter().map(|broken| format!("{} {}", broken.rule.name(), broken.path));
+            let told = breaks
+                .iter()
+                .map(|broken| format!("{} {}", broken.difference.rule.name(), broken.difference.path));
             told.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join(", ")
         }
     }
@@ -189,14 +191,13 @@ fn a_break_deep_inside_is_shown_by_a_whole_value() {
     let compared = compared(&order(10), &order(9), Direction::Request);
     let Verdict::Breaking(breaks) = &compared.verdict else { panic!("{compared:?}") };
     let [broken] = breaks.as_slice() else { panic!("{breaks:?}") };
-    assert_eq!(broken.rule, SchemaRule::UpperBoundLowered);
-    assert_eq!((broken.side, broken.path.as_str()), (Side::Head, "/lines/*/count"));
-    assert_eq!(
-        broken.at.to_string(),
-        "#/components/schemas/It/properties/lines/items/properties/count/maximum"
-    );
+    let found = &broken.difference;
+    assert_eq!(found.rule, SchemaRule::UpperBoundLowered);
+    assert_eq!((found.side, found.path.as_str()), (Side::Head, "/lines/*/count"));
+    let place = "#/components/schemas/It/properties/lines/items/properties/count/maximum";
+    assert_eq!([found.base.to_string(), found.head.to_string()], [place, place]);
     assert_eq!(broken.counterexample, json!({"lines": [{"count": 10}]}));
-    assert_eq!([&broken.expected, &broken.found], ["maximum: 10", "maximum: 9"]);
+    assert_eq!([&found.expected, &found.found], ["maximum: 10", "maximum: 9"]);
 }
 
 #[test]

@@ -134,8 +134,7 @@ fn reports_for_tools_have_everything() {
     assert_eq!(change["operations"][0], "POST /books");
     let junit = report.to_junit(Severity::Breaking).unwrap();
     assert!(
-        junit
-            .contains("<testsuite name=\"base.yaml\" tests=\"1\" disabled=\"0\" errors=\"0\" failures=\"1\""),
+        junit.contains("<testsuite name=\"base.yaml\" tests=\"1\" skipped=\"0\" errors=\"0\" failures=\"1\""),
         "{junit}"
     );
     assert!(junit.contains("type=\"operation-removed\""), "{junit}");

@@ -9,7 +9,7 @@ use super::Walk;
 use crate::change::Counterexample;
 use crate::node::Node;
 use crate::rules::{Kind, Rule, Severity};
-use crate::schema::{Direction, SchemaBreak, SchemaRule, Side, Verdict};
+use crate::schema::{Difference, Direction, SchemaBreak, SchemaRule, Verdict};
 
 impl<'d> Walk<'d> {
     /// Compares the `schema` of two parameters, headers or media types.
@@ -35,48 +35,54 @@ impl<'d> Walk<'d> {
         let compared = self.schemas.compare(&base.at, &head.at, direction);
         match &compared.verdict {
             Verdict::Compatible => {}
-            Verdict::Breaking(breaks) => breaks.iter().for_each(|found| self.broken(found)),
-            Verdict::Undecided { reason } => {
+            Verdict::Breaking(breaks) => breaks.iter().for_each(|found| self.broken(found, direction)),
+            // Without a difference to show, the schemas themselves are shown.
+            Verdict::Undecided { reason } if compared.open.is_empty() => {
                 let places = (Some(base.at.clone()), Some(head.at.clone()));
                 self.tell(Rule::SchemaUndecided, places.0, places.1, reason.clone());
             }
+            Verdict::Undecided { .. } => {}
+        }
+        for open in &compared.open {
+            let what = format!("{}: {}", open.rule.name(), words(open));
+            self.difference(Rule::SchemaUndecided, open, what, None);
         }
         for note in &compared.notes {
-            let places = sides(note.side, &note.at);
-            let what = difference(&note.expected, &note.found);
             // No value is taken away, but what a client has said or read under this name is.
             let severity = match note.rule {
                 SchemaRule::PropertyRemoved => Severity::Warning,
                 _ => Severity::Info,
             };
-            self.keep(Kind::Schema(note.rule), severity, note.side, places, what, None);
+            self.keep(Kind::Schema(note.rule), severity, note.side, places(note), words(note), None);
         }
     }
 
-    fn broken(&mut self, found: &SchemaBreak) {
-        let places = sides(found.side, &found.at);
-        let what = difference(&found.expected, &found.found);
-        let shown = Counterexample { value: found.counterexample.clone(), path: found.path.clone() };
-        if self.was_extensible(found) {
-            let row = Rule::ExtensibleEnumGrew.row();
-            self.keep(row.rule.into(), row.severity, found.side, places, what, Some(shown));
+    fn broken(&mut self, found: &SchemaBreak, direction: Direction) {
+        let difference = &found.difference;
+        let shown = Counterexample { value: found.counterexample.clone(), path: difference.path.clone() };
+        if direction == Direction::Response && self.was_extensible(difference) {
+            self.difference(Rule::ExtensibleEnumGrew, difference, words(difference), Some(shown));
         } else {
-            self.keep(found.rule.into(), Severity::Breaking, found.side, places, what, Some(shown));
+            let Difference { rule, side, .. } = *difference;
+            self.keep(
+                rule.into(),
+                Severity::Breaking,
+                side,
+                places(difference),
+                words(difference),
+                Some(shown),
+            );
         }
+    }
+
+    /// Tells a difference under a rule of the table.
+    fn difference(&mut self, rule: Rule, it: &Difference, what: String, shown: Option<Counterexample>) {
+        self.keep(rule.into(), rule.row().severity, it.side, places(it), what, shown);
     }
 
     /// Whether the base has told clients, by `x-extensible-enum: true`, that an enumeration will grow.
-    fn was_extensible(&self, found: &SchemaBreak) -> bool {
-        if found.side != Side::Head || !found.rule.name().starts_with("enum-") {
-            return false;
-        }
-        let schema = match found.at.last().as_deref() {
-            Some("enum") => found.at.parent(),
-            // A value within the enumeration.
-            Some(_) => found.at.parent().and_then(|values| values.parent()),
-            None => None,
-        };
-        let schema = schema.and_then(|schema| self.base.get(&schema));
+    fn was_extensible(&self, found: &Difference) -> bool {
+        let schema = self.base.get(&found.base).filter(|_| found.rule == SchemaRule::EnumValueAdded);
         schema.is_some_and(|schema| schema.get("x-extensible-enum") == Some(&Value::Bool(true)))
     }
 
@@ -147,15 +153,12 @@ impl<'d> Walk<'d> {
     }
 }
 
-fn sides(side: Side, at: &Pointer) -> (Option<Pointer>, Option<Pointer>) {
-    match side {
-        Side::Base => (Some(at.clone()), None),
-        Side::Head => (None, Some(at.clone())),
-    }
+fn places(difference: &Difference) -> (Option<Pointer>, Option<Pointer>) {
+    (Some(difference.base.clone()), Some(difference.head.clone()))
 }
 
-fn difference(expected: &str, found: &str) -> String {
-    format!("{found}; was: {expected}")
+fn words(difference: &Difference) -> String {
+    format!("{}; was: {}", difference.found, difference.expected)
 }
 
 fn is_empty(schema: &Node<'_>) -> bool {

@@ -4,7 +4,7 @@ use orderly_document::Pointer;
 use serde_json::{Map, Value};
 
 use super::Side;
-use super::keywords::{differ, is_annotation};
+use super::keywords::{brief, differ, is_annotation};
 use super::rule::SchemaRule as Rule;
 use super::walk::{Nodes, Part, Place, Walk};
 
@@ -79,20 +79,21 @@ fn branches(
     for b in left {
         let name = name(&base[b], keyword);
         let at = Place { at: (Some(base_at.index(b)), None), member: None };
-        walk.differ(nodes, removed, at, [name.clone(), format!("not {name}")]);
+        walk.differ(nodes, removed, at, [name.clone(), format!("no {name}")]);
     }
     for h in right {
         let name = name(&head[h], keyword);
         let at = Place { at: (None, Some(head_at.index(h))), member: None };
-        walk.differ(nodes, added, at, [format!("not {name}"), name]);
+        walk.differ(nodes, added, at, [format!("no {name}"), name]);
     }
 }
 
-/// What a branch is called: its component, or its type.
+/// What a branch is called: its component, or what it says.
 fn name(branch: &Value, keyword: &str) -> String {
     let component =
         branch.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
-    let name = component.or_else(|| branch.get("type").and_then(Value::as_str));
+    let name = component.map_or_else(|| brief(branch), |name| Some(name.to_owned()));
+    let name = name.or_else(|| branch.get("type").and_then(Value::as_str).map(str::to_owned));
     name.map_or_else(|| format!("a schema in {keyword}"), |name| format!("{name} in {keyword}"))
 }
 

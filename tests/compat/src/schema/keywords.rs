@@ -1,13 +1,10 @@
-//! Compares what two schemas say themselves, keyword by keyword.
+//! Compares what two schemas say of a value, keyword by keyword.
 
-use std::collections::BTreeSet;
-
-use orderly_document::Pointer;
 use serde_json::{Map, Value};
 
+use super::members;
 use super::rule::SchemaRule as Rule;
 use super::walk::{Nodes, Place, Step, Walk};
-use super::{Direction, Side};
 
 /// Keywords that say nothing about a value.
 const ANNOTATIONS: [&str; 8] =
@@ -45,9 +42,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, nodes: &Nodes<'_>) {
         (None, None) => {}
         _ => differ(walk, nodes, Rule::ItemsChanged, "items"),
     }
-    properties(walk, nodes);
-    required(walk, nodes);
-    further(walk, nodes);
+    members::compare(walk, nodes);
 }
 
 /// A difference in one keyword, told by what it says on either side.
@@ -67,15 +62,17 @@ const MAX_TOLD: usize = 80;
 fn told(schema: &Map<String, Value>, keyword: &str) -> String {
     match schema.get(keyword) {
         None => format!("no {keyword}"),
-        Some(value) => {
-            let text = value.to_string();
-            if text.chars().count() > MAX_TOLD {
-                keyword.to_owned()
-            } else {
-                format!("{keyword}: {}", value.as_str().unwrap_or(&text))
-            }
-        }
+        Some(value) => match brief(value) {
+            Some(text) => format!("{keyword}: {}", value.as_str().unwrap_or(&text)),
+            None => keyword.to_owned(),
+        },
     }
+}
+
+/// A value as JSON, if it is short.
+pub(super) fn brief(value: &Value) -> Option<String> {
+    let text = value.to_string();
+    (text.chars().count() <= MAX_TOLD).then_some(text)
 }
 
 fn words(walk: &mut Walk<'_>, nodes: &Nodes<'_>, keyword: &str, rule: Rule) {
@@ -84,7 +81,7 @@ fn words(walk: &mut Walk<'_>, nodes: &Nodes<'_>, keyword: &str, rule: Rule) {
     }
 }
 
-fn is_true(schema: &Map<String, Value>, keyword: &str) -> bool {
+pub(super) fn is_true(schema: &Map<String, Value>, keyword: &str) -> bool {
     schema.get(keyword) == Some(&Value::Bool(true))
 }
 
@@ -171,105 +168,4 @@ impl Bound {
         let text = told(schema, self.keyword);
         if is_exclusive { format!("{text}, exclusive") } else { text }
     }
-}
-
-fn keys(schema: &Map<String, Value>) -> impl Iterator<Item = &String> {
-    schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys)
-}
-
-fn property_at(at: &Pointer, name: &str) -> Pointer {
-    at.child("properties").child(name)
-}
-
-/// Whether a property does not exist in the direction of the walk.
-fn is_hidden(walk: &Walk<'_>, side: Side, at: &Pointer) -> bool {
-    let keyword = match walk.direction {
-        Direction::Request => "readOnly",
-        Direction::Response => "writeOnly",
-    };
-    is_true(walk.property(side, at), keyword)
-}
-
-fn properties(walk: &mut Walk<'_>, nodes: &Nodes<'_>) {
-    let names: BTreeSet<_> = keys(nodes.base.schema).chain(keys(nodes.head.schema)).cloned().collect();
-    for name in names {
-        let (base_at, head_at) = (property_at(&nodes.base.at, &name), property_at(&nodes.head.at, &name));
-        let in_base = keys(nodes.base.schema).any(|key| *key == name);
-        let in_head = keys(nodes.head.schema).any(|key| *key == name);
-        let shown_in_base = in_base && !is_hidden(walk, Side::Base, &base_at);
-        let shown_in_head = in_head && !is_hidden(walk, Side::Head, &head_at);
-        let rule = match (shown_in_base, shown_in_head) {
-            (true, true) => {
-                walk.below(nodes, Step::Member(name), base_at, head_at);
-                continue;
-            }
-            (false, false) => continue,
-            _ if in_base && in_head && walk.direction == Direction::Request => Rule::ReadOnlyChanged,
-            _ if in_base && in_head => Rule::WriteOnlyChanged,
-            (true, false) => Rule::PropertyRemoved,
-            (false, true) => Rule::PropertyAdded,
-        };
-        let told =
-            |shown: bool| if shown { format!("property {name}") } else { format!("no property {name}") };
-        let words = [told(shown_in_base), told(shown_in_head)];
-        let place =
-            Place { at: (in_base.then_some(base_at), in_head.then_some(head_at)), member: Some(name) };
-        walk.differ(nodes, rule, place, words);
-    }
-}
-
-fn required(walk: &mut Walk<'_>, nodes: &Nodes<'_>) {
-    let names = |walk: &Walk<'_>, side: Side, node: &super::walk::Node<'_>| -> Vec<(String, Pointer)> {
-        let listed = node.schema.get("required").and_then(Value::as_array).into_iter().flatten().enumerate();
-        let listed = listed.filter_map(|(index, name)| Some((index, name.as_str()?)));
-        let listed = listed.filter(|(_, name)| {
-            !keys(node.schema).any(|key| key == name) || !is_hidden(walk, side, &property_at(&node.at, name))
-        });
-        listed.map(|(index, name)| (name.to_owned(), node.at.child("required").index(index))).collect()
-    };
-    let (base, head) = (names(walk, Side::Base, &nodes.base), names(walk, Side::Head, &nodes.head));
-    for (name, at) in head.iter().filter(|(name, _)| !base.iter().any(|(known, _)| known == name)) {
-        let place = Place { at: (None, Some(at.clone())), member: Some(name.clone()) };
-        let words = [format!("{name} not required"), format!("{name} required")];
-        walk.differ(nodes, Rule::PropertyBecameRequired, place, words);
-    }
-    for (name, at) in base.iter().filter(|(name, _)| !head.iter().any(|(known, _)| known == name)) {
-        let place = Place { at: (Some(at.clone()), None), member: Some(name.clone()) };
-        let words = [format!("{name} required"), format!("{name} not required")];
-        walk.differ(nodes, Rule::PropertyBecameOptional, place, words);
-    }
-}
-
-/// What a schema says about members without a property of their own.
-#[derive(PartialEq)]
-enum Further {
-    Open,
-    Closed,
-    Schema,
-}
-
-fn further(walk: &mut Walk<'_>, nodes: &Nodes<'_>) {
-    let said = |schema: &Map<String, Value>| match schema.get("additionalProperties") {
-        Some(Value::Bool(false)) => Further::Closed,
-        Some(Value::Object(schema)) if !schema.is_empty() => Further::Schema,
-        _ => Further::Open,
-    };
-    let keyword = "additionalProperties";
-    let rule = match (said(nodes.base.schema), said(nodes.head.schema)) {
-        (Further::Schema, Further::Schema) => {
-            walk.below(nodes, Step::Further, nodes.base.at.child(keyword), nodes.head.at.child(keyword));
-            return;
-        }
-        // Whether it is said or left out makes a difference to what a sender sends.
-        (Further::Open, Further::Open)
-            if nodes.base.schema.contains_key(keyword) == nodes.head.schema.contains_key(keyword) =>
-        {
-            return;
-        }
-        (Further::Closed, Further::Closed) => return,
-        (_, Further::Closed) => Rule::AdditionalPropertiesClosed,
-        (Further::Closed, _) => Rule::AdditionalPropertiesOpened,
-        _ => Rule::AdditionalPropertiesChanged,
-    };
-    differ(walk, nodes, rule, keyword);
 }

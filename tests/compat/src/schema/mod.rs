@@ -13,6 +13,7 @@
 mod branches;
 mod closed;
 mod keywords;
+mod members;
 mod pattern;
 mod proof;
 mod rule;
@@ -62,7 +63,9 @@ pub struct Compared {
     /// Whether the newer schema keeps what the older one promised.
     pub verdict: Verdict,
     /// Changes that break nothing, and that somebody may still want to know of.
-    pub notes: Vec<SchemaNote>,
+    pub notes: Vec<Difference>,
+    /// Changes of which nothing was proved, and that no break explains.
+    pub open: Vec<Difference>,
 }
 
 /// Whether the newer schema keeps what the older one promised.
@@ -82,32 +85,24 @@ pub enum Verdict {
 /// A change that takes a value away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchemaBreak {
-    /// The kind of change.
-    pub rule: SchemaRule,
-    /// The version that `at` is a place of: the newer one, or the older one for what was removed.
-    pub side: Side,
-    /// What changed, in that version.
-    pub at: Pointer,
-    /// Where it matters in the value, as a JSON pointer with `*` for any item or member.
-    pub path: String,
+    /// The change.
+    pub difference: Difference,
     /// A whole value: valid in the version that sends it, refused by the one that has to take it.
     pub counterexample: Value,
-    /// What the older version says.
-    pub expected: String,
-    /// What the newer version says.
-    pub found: String,
 }
 
-/// A change that takes no value away.
+/// Something in which two schemas differ.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SchemaNote {
+pub struct Difference {
     /// The kind of change.
     pub rule: SchemaRule,
-    /// The version that `at` is a place of.
+    /// The version that shows it best: the newer one, or the older one for what was removed.
     pub side: Side,
-    /// What changed, in that version.
-    pub at: Pointer,
-    /// Where it matters in the value.
+    /// Its place in the older version, or that of the schema around it.
+    pub base: Pointer,
+    /// Its place in the newer version, or that of the schema around it.
+    pub head: Pointer,
+    /// Where it matters in the value, as a JSON pointer with `*` for any item or member.
     pub path: String,
     /// What the older version says.
     pub expected: String,
@@ -143,12 +138,12 @@ impl<'d> Comparison<'d> {
     fn decide(&self, base_at: &Pointer, head_at: &Pointer, direction: Direction) -> Compared {
         let sites = self.sites(base_at, head_at, direction);
         if sites.is_empty() {
-            return Compared { verdict: Verdict::Compatible, notes: Vec::new() };
+            return Compared::without_notes(Verdict::Compatible);
         }
         for (version, at, name) in [(&self.base, base_at, "older"), (&self.head, head_at, "newer")] {
             if let Some(fault) = version.fault(at, direction) {
                 let reason = format!("the {name} schema cannot be used: {fault}");
-                return Compared { verdict: Verdict::Undecided { reason }, notes: Vec::new() };
+                return Compared::without_notes(Verdict::Undecided { reason });
             }
         }
         self.judge(sites, direction)
@@ -176,7 +171,7 @@ impl<'d> Comparison<'d> {
             if self.own_words_hold(&site, direction) || self.holds(&site.level.provable(), direction) {
                 notes.push(site);
             } else if let Some(counterexample) = exchange.witness(&site) {
-                breaks.push(broken(&site, counterexample));
+                breaks.push(broken(site, counterexample));
             } else {
                 open.push(site);
             }
@@ -190,20 +185,17 @@ impl<'d> Comparison<'d> {
         });
         if breaks.is_empty()
             && let Some(site) = open.first()
+            && let Some(counterexample) = exchange.any(&whole(&site.level))
         {
-            let whole = whole(&site.level);
-            match exchange.any(&whole) {
-                Some(counterexample) => breaks.push(broken(site, counterexample)),
-                None => {
-                    let (path, rule) = (site.path(), site.rule.name());
-                    let reason =
-                        format!("neither a proof nor a counterexample was found for {rule} at `{path}`");
-                    return Compared { verdict: Verdict::Undecided { reason }, notes: told(notes) };
-                }
-            }
+            breaks.push(broken(open.remove(0), counterexample));
         }
-        let verdict = if breaks.is_empty() { Verdict::Compatible } else { Verdict::Breaking(breaks) };
-        Compared { verdict, notes: told(notes) }
+        open.retain(|site| !breaks.iter().any(|broken| broken.explains(site)));
+        let verdict = match open.first().filter(|_| breaks.is_empty()) {
+            Some(site) => Verdict::Undecided { reason: unproved(site) },
+            None if breaks.is_empty() => Verdict::Compatible,
+            None => Verdict::Breaking(breaks),
+        };
+        Compared { verdict, notes: told(notes), open: open.into_iter().map(Difference::from).collect() }
     }
 
     fn exchange(&self, direction: Direction) -> Exchange<'_, 'd> {
@@ -285,33 +277,45 @@ fn whole(level: &Rc<Level>) -> Rc<Level> {
     here
 }
 
-fn broken(site: &Site, counterexample: Value) -> SchemaBreak {
-    SchemaBreak {
-        rule: site.rule,
-        side: site.side,
-        at: site.at.clone(),
-        path: site.path(),
-        counterexample,
-        expected: site.expected.clone(),
-        found: site.found.clone(),
+impl Compared {
+    fn without_notes(verdict: Verdict) -> Self {
+        Self { verdict, notes: Vec::new(), open: Vec::new() }
     }
 }
 
+impl SchemaBreak {
+    /// Whether a difference is one in the same part of the value, or within it: whoever looks at the break sees it too.
+    fn explains(&self, site: &Site) -> bool {
+        let path = site.path();
+        let rest = path.strip_prefix(self.difference.path.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl From<Site> for Difference {
+    fn from(site: Site) -> Self {
+        let path = site.path();
+        let Site { rule, side, places: (base, head), expected, found, .. } = site;
+        Self { rule, side, base, head, path, expected, found }
+    }
+}
+
+fn broken(site: Site, counterexample: Value) -> SchemaBreak {
+    SchemaBreak { difference: site.into(), counterexample }
+}
+
+fn unproved(site: &Site) -> String {
+    let (path, rule) = (site.path(), site.rule.name());
+    format!("neither a proof nor a counterexample was found for {rule} at `{path}`")
+}
+
 /// Harmless changes in words. How a schema is put together is nobody's business as long as it allows the same.
-fn told(sites: Vec<Site>) -> Vec<SchemaNote> {
+fn told(sites: Vec<Site>) -> Vec<Difference> {
     let is_told = |site: &Site| {
         !matches!(
             site.rule,
             SchemaRule::CompositionChanged | SchemaRule::AllOfBranchAdded | SchemaRule::AllOfBranchRemoved
         )
     };
-    let told = sites.into_iter().filter(is_told).map(|site| SchemaNote {
-        path: site.path(),
-        rule: site.rule,
-        side: site.side,
-        at: site.at,
-        expected: site.expected,
-        found: site.found,
-    });
-    told.collect()
+    sites.into_iter().filter(is_told).map(Difference::from).collect()
 }

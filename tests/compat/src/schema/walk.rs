@@ -39,7 +39,8 @@ pub(super) struct Level {
 pub(super) struct Site {
     pub(super) rule: SchemaRule,
     pub(super) side: Side,
-    pub(super) at: Pointer,
+    /// The places in the older and the newer version.
+    pub(super) places: (Pointer, Pointer),
     pub(super) expected: String,
     pub(super) found: String,
     /// The part of the value that the schema is about.
@@ -196,15 +197,17 @@ impl<'a> Walk<'a> {
     /// Notes a difference between the schemas of `nodes`.
     pub(super) fn differ(&mut self, nodes: &Nodes<'_>, rule: SchemaRule, place: Place, words: [String; 2]) {
         let [expected, found] = words;
-        let (side, at) = match place.at {
-            (_, Some(head)) => (Side::Head, head),
-            (Some(base), None) => (Side::Base, base),
-            (None, None) => (Side::Head, nodes.head.at.clone()),
+        let side = match place.at {
+            (Some(_), None) => Side::Base,
+            _ => Side::Head,
         };
+        let (base, head) = place.at;
+        let places =
+            (base.unwrap_or_else(|| nodes.base.at.clone()), head.unwrap_or_else(|| nodes.head.at.clone()));
         self.sites.push(Site {
             rule,
             side,
-            at,
+            places,
             expected,
             found,
             level: Rc::clone(&nodes.level),
@@ -244,7 +247,7 @@ pub(super) enum Part {
     Exclusive,
 }
 
-/// Where a difference is.
+/// Where a difference is: in one of the versions, or in both.
 #[derive(Debug, Default)]
 pub(super) struct Place {
     /// In the older and in the newer version.

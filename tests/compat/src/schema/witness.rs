@@ -108,6 +108,11 @@ impl Exchange<'_, '_> {
         };
         let said =
             |version: &Version<'_>, at: &Pointer, keyword| version.source.get(&at.child(keyword)).cloned();
+        if site.rule == SchemaRule::NotChanged {
+            let excluded = [(self.sender, sent), (self.receiver, taken)];
+            let excluded = excluded.map(|(version, at)| version.values(&at.child("not"), self.direction));
+            return excluded.iter().flat_map(|made| made.kept.iter().chain(&made.broken)).cloned().collect();
+        }
         if site.rule != SchemaRule::PatternChanged {
             let listed =
                 [(self.sender, sent), (self.receiver, taken)].map(|(version, at)| said(version, at, "enum"));
@@ -198,9 +203,10 @@ impl Site {
             }
         };
         let codes = self.rule.codes();
-        // What is required is told by a difference of its own.
+        // What is required is told by a difference of its own, where it is not the flag that makes it.
+        let is_flag = matches!(self.rule, SchemaRule::ReadOnlyChanged | SchemaRule::WriteOnlyChanged);
         let has_code = codes.contains(&violation.code.as_ref())
-            || codes.is_empty() && (self.member.is_none() || violation.code != "required");
+            || codes.is_empty() && (self.member.is_none() || is_flag || violation.code != "required");
         is_here && has_code || self.is_in_union
     }
 }
