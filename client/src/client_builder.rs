@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::credentials::{Credentials, TokenSource};
 use crate::login::Login;
+use crate::transport::Propagate;
 use crate::{Client, Error, RetryPolicy, Transport};
 
 /// How long a connection may take to be made.
@@ -21,7 +22,9 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Duration,
     timeout: Duration,
+    total_timeout: Option<Duration>,
     retry: RetryPolicy,
+    propagate: Option<Propagate>,
     http: Option<reqwest::Client>,
 }
 
@@ -49,7 +52,9 @@ impl Client {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
+            total_timeout: None,
             retry: RetryPolicy::default(),
+            propagate: None,
             http: None,
         }
     }
@@ -100,6 +105,27 @@ impl ClientBuilder {
         self
     }
 
+    /// How long a call may take with all its repetitions and the waits between them; no limit unless said otherwise.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.total_timeout = Some(limit);
+        self
+    }
+
+    /// Adds headers to every attempt, such as the `traceparent` of the current span (W3C Trace Context). It is called
+    /// within the span of the call.
+    ///
+    /// ```
+    /// # use orderly_client::Client;
+    /// let shop = Client::builder("https://shop.example").propagate(|headers| {
+    ///     // With OpenTelemetry: `get_text_map_propagator(|propagator| propagator.inject_context(…))`.
+    ///     headers.insert("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".parse().unwrap());
+    /// });
+    /// ```
+    pub fn propagate(mut self, add: impl Fn(&mut http::HeaderMap) + Send + Sync + 'static) -> Self {
+        self.propagate = Some(Propagate(Arc::new(add)));
+        self
+    }
+
     /// How often and how soon a call is sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -122,11 +148,17 @@ impl ClientBuilder {
         if !parsed.as_ref().is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
             return Err(Error::InvalidRequest(format!("`{base_url}` is no http or https address")));
         }
+        let anonymous = Transport {
+            retry: self.retry,
+            timeout: self.http.is_none().then_some(self.timeout),
+            total_timeout: self.total_timeout,
+            propagate: self.propagate,
+            ..Transport::default()
+        };
         let http = match self.http {
             Some(client) => client,
             None => connections(&self.user_agent, self.connect_timeout, self.timeout)?,
         };
-        let anonymous = Transport { retry: self.retry, ..Transport::default() };
         let client = Client::new_with_client(base_url, http.clone(), anonymous.clone());
         let credentials = match self.credentials {
             Chosen::Ready(Credentials::None) => return Ok(client),

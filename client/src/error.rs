@@ -1,9 +1,10 @@
 //! Everything that a call may fail with.
 
+use bytes::Bytes;
 use reqwest::StatusCode;
 
 use crate::types::error::ConversionError;
-use crate::{CallError, Problem};
+use crate::{CallError, ErrorCode, Problem};
 
 /// Everything that a call may fail with.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +21,12 @@ pub enum Error {
     Timeout(#[source] reqwest::Error),
     /// The answer has another shape than this version of the SDK knows.
     #[error("cannot read the answer")]
-    Decode(#[source] serde_json::Error),
+    Decode {
+        /// What came, as it came.
+        body: Bytes,
+        /// Where it differs.
+        source: serde_json::Error,
+    },
     /// A status that is neither success nor error, such as 304.
     #[error("unexpected status {status}")]
     Unexpected {
@@ -44,10 +50,10 @@ impl Error {
         }
     }
 
-    /// The kind of problem, such as `out_of_stock`.
+    /// The kind of problem, such as [`ErrorCode::OutOfStock`](crate::ErrorCode).
     #[must_use]
-    pub fn code(&self) -> Option<&str> {
-        self.problem().map(|problem| problem.code.as_str())
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.problem().map(|problem| &problem.code)
     }
 
     /// The HTTP status, if the server answered.
@@ -57,7 +63,7 @@ impl Error {
             Self::Problem(problem) => StatusCode::from_u16(problem.status).ok(),
             Self::Unexpected { status, .. } => Some(*status),
             Self::Transport(error) | Self::Timeout(error) => error.status(),
-            Self::Decode(_) | Self::InvalidRequest(_) => None,
+            Self::Decode { .. } | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -77,7 +83,7 @@ impl Error {
         match self {
             Self::Transport(_) | Self::Timeout(_) => true,
             Self::Problem(problem) => matches!(problem.status, 408 | 429 | 502 | 503 | 504),
-            Self::Decode(_) | Self::Unexpected { .. } | Self::InvalidRequest(_) => false,
+            Self::Decode { .. } | Self::Unexpected { .. } | Self::InvalidRequest(_) => false,
         }
     }
 
@@ -117,7 +123,7 @@ impl From<CallError<Problem>> for Error {
             CallError::CommunicationError(error)
             | CallError::ResponseBodyError(error)
             | CallError::InvalidUpgrade(error) => error.into(),
-            CallError::InvalidResponsePayload(_, error) => Self::Decode(error),
+            CallError::InvalidResponsePayload(body, source) => Self::Decode { body, source },
             CallError::UnexpectedResponse(answer) => Self::Unexpected {
                 status: answer.status(),
                 request_id: crate::answer::header(answer.headers(), "x-request-id"),

@@ -55,9 +55,11 @@
 //! ```no_run
 //! # async fn run(shop: orderly_client::Client) {
 //! # let (id, order) = ("", orderly_client::types::OrderCreate::builder());
+//! use orderly_client::ErrorCode;
+//!
 //! match shop.create_order().body(order).await {
 //!     Ok(order) => println!("{} is {}", order.id, order.status),
-//!     Err(error) if error.code() == Some("out_of_stock") => println!("sold out"),
+//!     Err(error) if error.code() == Some(&ErrorCode::OutOfStock) => println!("sold out"),
 //!     Err(error) => {
 //!         for mistake in error.problem().map(|problem| problem.errors.as_slice()).unwrap_or_default() {
 //!             println!("{}: {}", mistake.place(), mistake.detail);
@@ -113,6 +115,7 @@ mod paging;
 mod patch;
 mod problem;
 mod retry;
+mod span;
 mod text;
 mod transport;
 
@@ -121,7 +124,9 @@ pub use self::call::CallFuture;
 pub use self::client_builder::ClientBuilder;
 pub use self::credentials::TokenSource;
 pub use self::error::Error;
-pub use self::generated::{ByteStream, CallError, Client, OPERATIONS, ResponseValue, builder, types};
+pub use self::generated::{
+    ByteStream, CallError, Client, ErrorCode, OPERATIONS, ResponseValue, builder, types,
+};
 pub use self::operation::Operation;
 pub use self::options::CallOptions;
 pub use self::paging::Page;

@@ -7,16 +7,18 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::ErrorCode;
+
 /// What went wrong, as problem details (RFC 9457) tell it.
 ///
 /// Any error answer is read as one: where it is no problem document, the status alone fills it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The HTTP status of the answer.
     pub status: u16,
     /// The kind of problem, for programs; `http_502` and the like where the answer did not say.
-    pub code: String,
+    pub code: ErrorCode,
     /// The kind of problem in a few words.
     pub title: String,
     /// What happened, for a person.
@@ -57,7 +59,7 @@ impl Violation {
 impl Problem {
     /// A problem of which only the status and a code are known.
     pub(crate) fn with_code(status: u16, code: &str, detail: String) -> Self {
-        Self { status, code: code.to_owned(), detail: Some(detail), ..Self::default() }
+        Self { status, code: code.into(), detail: Some(detail), ..Self::from(Value::Null) }
     }
 
     /// A member of the body that only some problems have, such as the products that are sold out.
@@ -71,8 +73,8 @@ impl Problem {
     /// Takes over what the answer says beside its body.
     pub(crate) fn complete(mut self, status: http::StatusCode, headers: &http::HeaderMap) -> Self {
         self.status = status.as_u16();
-        if self.code.is_empty() {
-            self.code = format!("http_{}", self.status);
+        if self.code.as_str().is_empty() {
+            self.code = ErrorCode::Unknown(format!("http_{}", self.status));
         }
         if self.title.is_empty() {
             self.title = status.canonical_reason().unwrap_or("HTTP error").to_owned();
@@ -83,23 +85,28 @@ impl Problem {
     }
 }
 
-/// Reads any JSON: what it does not say stays empty.
-impl<'de> Deserialize<'de> for Problem {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let body = Value::deserialize(deserializer)?;
+/// Takes any JSON: what it does not say stays empty.
+impl From<Value> for Problem {
+    fn from(body: Value) -> Self {
         let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
         let errors = body.get("errors").and_then(Value::as_array);
         let errors = errors.into_iter().flatten().filter_map(|error| Violation::deserialize(error).ok());
-        Ok(Self {
+        Self {
             status: 0,
-            code: text("code").unwrap_or_default(),
+            code: text("code").unwrap_or_default().into(),
             title: text("title").unwrap_or_default(),
             detail: text("detail"),
             errors: errors.collect(),
             request_id: text("request_id"),
             retry_after: None,
             body,
-        })
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Problem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::from)
     }
 }
 

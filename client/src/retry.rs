@@ -22,6 +22,8 @@ pub struct RetryPolicy {
     pub cap: Duration,
     /// The longest `Retry-After` that is waited for; a longer one is left to the caller.
     pub max_retry_after: Duration,
+    /// How long after its beginning a call is still repeated. A single attempt may take longer.
+    pub budget: Duration,
 }
 
 impl Default for RetryPolicy {
@@ -31,6 +33,7 @@ impl Default for RetryPolicy {
             base: Duration::from_millis(200),
             cap: Duration::from_secs(10),
             max_retry_after: Duration::from_secs(60),
+            budget: Duration::from_secs(120),
         }
     }
 }
@@ -42,13 +45,18 @@ impl RetryPolicy {
         Self { max_retries: 0, ..Self::default() }
     }
 
-    /// How long to wait before sending again after `retries` repetitions; nothing to give up.
+    /// How long to wait before sending again after `retries` repetitions and so much time; nothing to give up.
     pub(crate) fn wait(
         &self,
         retries: u32,
+        elapsed: Duration,
         repeatable: bool,
         result: &reqwest::Result<Response>,
     ) -> Option<Duration> {
+        self.pause(retries, repeatable, result).filter(|pause| elapsed.saturating_add(*pause) <= self.budget)
+    }
+
+    fn pause(&self, retries: u32, repeatable: bool, result: &reqwest::Result<Response>) -> Option<Duration> {
         if retries >= self.max_retries {
             return None;
         }
@@ -137,19 +145,28 @@ mod tests {
             (503, Some("Wed, 21 Oct 2015 07:28:00 GMT"), true, true),
         ];
         for (status, retry_after, repeatable, again) in cases {
-            let wait = policy.wait(0, repeatable, &answer(status, retry_after));
+            let wait = policy.wait(0, Duration::ZERO, repeatable, &answer(status, retry_after));
             assert_eq!(wait.is_some(), again, "{status} {retry_after:?} {repeatable}");
         }
-        assert_eq!(policy.wait(3, true, &answer(503, None)), None);
+        assert_eq!(policy.wait(3, Duration::ZERO, true, &answer(503, None)), None);
+    }
+
+    #[test]
+    fn no_repetition_begins_when_the_budget_is_spent() {
+        let policy = RetryPolicy { budget: Duration::from_secs(10), ..RetryPolicy::default() };
+        let wait = |elapsed| policy.wait(0, Duration::from_secs(elapsed), true, &answer(503, Some("5")));
+        assert!(wait(4).is_some());
+        assert_eq!(wait(6), None);
+        assert_eq!(wait(u64::MAX), None);
     }
 
     #[test]
     fn the_wait_is_what_the_server_asks_for_or_a_part_of_the_bound() {
         let policy = RetryPolicy::default();
         for retries in 0..3 {
-            let wait = policy.wait(retries, true, &answer(503, None)).unwrap();
+            let wait = policy.wait(retries, Duration::ZERO, true, &answer(503, None)).unwrap();
             assert!(wait <= policy.base * 2_u32.pow(retries), "{wait:?}");
-            let wait = policy.wait(retries, true, &answer(503, Some("2"))).unwrap();
+            let wait = policy.wait(retries, Duration::ZERO, true, &answer(503, Some("2"))).unwrap();
             assert!(
                 wait >= Duration::from_secs(2) && wait <= Duration::from_secs(2) + policy.base,
                 "{wait:?}"

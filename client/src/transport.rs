@@ -1,14 +1,18 @@
 //! What happens around each request: headers, credentials, repetitions, and one form for all errors.
 
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use progenitor_client::{ClientHooks, ClientInfo as _, OperationInfo};
 use reqwest::{Request, Response};
 use tracing::Instrument as _;
-use tracing::field::Empty;
 
 use crate::credentials::{Credentials, presented};
 use crate::retry::is_repeatable;
+use crate::span::{record, span};
 use crate::{CallError, CallOptions, Client, Error, Operation, Problem, RetryPolicy};
 
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -21,7 +25,21 @@ const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 pub struct Transport {
     pub(crate) credentials: Credentials,
     pub(crate) retry: RetryPolicy,
+    /// How long an attempt may take, unless the connections decide.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) propagate: Option<Propagate>,
     pub(crate) options: CallOptions,
+}
+
+/// Adds headers to every attempt.
+#[derive(Clone)]
+pub(crate) struct Propagate(pub(crate) Arc<dyn Fn(&mut HeaderMap) + Send + Sync>);
+
+impl fmt::Debug for Propagate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Propagate(…)")
+    }
 }
 
 impl ClientHooks<Transport> for Client {
@@ -33,26 +51,20 @@ impl ClientHooks<Transport> for Client {
         }
         let headers = request.headers_mut();
         headers.remove(API_VERSION);
-        if let Some(operation) = Operation::find(info.operation_id) {
+        let operation = Operation::find(info.operation_id);
+        if let Some(operation) = operation {
             describe(headers, operation);
         }
-        let request_id = match &options.request_id {
-            Some(id) => HeaderValue::try_from(id)
-                .map_err(|_| CallError::InvalidRequest("bad request id".to_owned()))?,
-            None => unique(),
-        };
-        headers.insert(REQUEST_ID, request_id);
-        Ok(())
+        headers.insert(REQUEST_ID, unique());
+        if options.idempotency_key.is_some() && !operation.is_some_and(|one| one.takes_idempotency_key) {
+            let reason = format!("{} takes no idempotency key", info.operation_id);
+            return Err(CallError::InvalidRequest(reason));
+        }
+        options.add_to(headers).map_err(CallError::InvalidRequest)
     }
 
     async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let span = tracing::info_span!(
-            "call",
-            operation = info.operation_id,
-            request_id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()),
-            status = Empty,
-            retries = Empty,
-        );
+        let span = span(&request, info.operation_id);
         let response = self.attempt(request).instrument(span).await?;
         let may_be_empty =
             Operation::find(info.operation_id).is_some_and(|operation| operation.may_answer_empty);
@@ -70,20 +82,19 @@ impl ClientHooks<Transport> for Client {
 impl Client {
     /// Sends a request, again where that is safe and may help, and with a new token where one was refused.
     async fn attempt(&self, mut request: Request) -> reqwest::Result<Response> {
+        let began = Instant::now();
         let transport = self.inner();
         if let Err(error) = transport.credentials.present(&mut request, None).await {
             return refusal(error);
         }
         let repeatable = is_repeatable(&request);
-        let policy = RetryPolicy {
-            max_retries: transport.options.max_retries.unwrap_or(transport.retry.max_retries),
-            ..transport.retry
-        };
+        let policy = transport.policy();
         let (mut retries, mut renewed) = (0, false);
         let result = loop {
+            let limit = transport.left(began, request.timeout().copied());
             // A body that is a stream can be sent only once.
-            let Some(attempt) = request.try_clone() else { break self.client().execute(request).await };
-            let result = self.client().execute(attempt).await;
+            let Some(attempt) = request.try_clone() else { break self.send(request, limit).await };
+            let result = self.send(attempt, limit).await;
             let refused = matches!(&result, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
             if refused && !renewed && transport.credentials.can_renew() {
                 renewed = true;
@@ -93,17 +104,46 @@ impl Client {
                     Err(error) => break refusal(error),
                 }
             }
-            let Some(wait) = policy.wait(retries, repeatable, &result) else { break result };
+            let Some(wait) = policy.wait(retries, began.elapsed(), repeatable, &result) else { break result };
             retries += 1;
             tracing::debug!(retries, wait_ms = wait.as_millis(), "sending again");
             tokio::time::sleep(wait).await;
         };
-        let span = tracing::Span::current();
-        span.record("retries", retries);
-        if let Ok(response) = &result {
-            span.record("status", response.status().as_u16());
-        }
+        record(&result, retries);
         result
+    }
+
+    /// Sends a request once.
+    async fn send(&self, mut request: Request, limit: Option<Duration>) -> reqwest::Result<Response> {
+        if let Some(limit) = limit {
+            *request.timeout_mut() = Some(limit);
+        }
+        if let Some(Propagate(add)) = &self.inner().propagate {
+            add(request.headers_mut());
+        }
+        self.client().execute(request).await
+    }
+}
+
+impl Transport {
+    fn total_timeout(&self) -> Option<Duration> {
+        self.options.total_timeout.or(self.total_timeout)
+    }
+
+    /// When this call is sent again.
+    fn policy(&self) -> RetryPolicy {
+        RetryPolicy {
+            max_retries: self.options.max_retries.unwrap_or(self.retry.max_retries),
+            budget: self.total_timeout().map_or(self.retry.budget, |total| total.min(self.retry.budget)),
+            ..self.retry
+        }
+    }
+
+    /// How long the next attempt may take, of a call that began then: its own limit, or what is left of all time.
+    fn left(&self, began: Instant, own: Option<Duration>) -> Option<Duration> {
+        let Some(total) = self.total_timeout() else { return own };
+        let left = total.saturating_sub(began.elapsed());
+        Some(own.or(self.timeout).map_or(left, |own| own.min(left)))
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use orderly_client::{Client, Error};
+use orderly_client::{Client, Error, ErrorCode};
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
@@ -129,7 +129,7 @@ async fn a_refused_refresh_token_leads_to_a_new_login() {
 async fn a_wrong_password_is_the_problem_of_the_call() {
     let (server, client) = logged_in(Issuer::default(), "wrong password").await;
     let error: Error = client.get_me().await.unwrap_err();
-    assert_eq!(error.code(), Some("invalid_credentials"));
+    assert_eq!(error.code(), Some(&ErrorCode::InvalidCredentials));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert_eq!(grants(&server).await, ["password"]);
 }

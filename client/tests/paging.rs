@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use orderly_client::{Client, types};
+use orderly_client::{Client, ErrorCode, types};
 use serde_json::{Value, json};
 use wiremock::matchers::{path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -65,5 +65,5 @@ async fn a_failing_page_ends_the_stream_with_its_error() {
     let (_server, shop) = two_pages().await;
     let results: Vec<_> = shop.list_products().q("no such text").items().collect().await;
     assert_eq!(results.len(), 1);
-    assert_eq!(results[0].as_ref().unwrap_err().code(), Some("http_404"));
+    assert_eq!(results[0].as_ref().unwrap_err().code(), Some(&ErrorCode::Unknown("http_404".to_owned())));
 }

@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use orderly_client::{
-    CallOptions, Client, Error, NotModifiedExt as _, Patch, ResponseExt as _, RetryPolicy, types,
+    CallOptions, Client, Error, ErrorCode, NotModifiedExt as _, Patch, ResponseExt as _, RetryPolicy, types,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::{any, method, path};
@@ -160,7 +160,7 @@ async fn no_server_is_a_transport_error() {
 async fn a_problem_keeps_everything_that_the_server_said() {
     let (_server, shop) = serving([problem(409, "out_of_stock")]).await;
     let error = shop.create_order().body(an_order()).await.unwrap_err();
-    assert_eq!(error.code(), Some("out_of_stock"));
+    assert_eq!(error.code(), Some(&ErrorCode::OutOfStock));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(409));
     assert_eq!(error.request_id(), Some("r-1"));
     assert!(!error.is_retryable());
@@ -184,7 +184,7 @@ async fn an_error_that_is_no_problem_document_keeps_its_status() {
         let (_server, shop) = serving([answer.insert_header("X-Request-ID", "proxy-1")]).await;
         let options = CallOptions::new().max_retries(0);
         let error = shop.with(options).get_product().product_id(PRODUCT).await.unwrap_err();
-        assert_eq!(error.code(), Some("http_502"), "{error:?}");
+        assert_eq!(error.code(), Some(&ErrorCode::Unknown("http_502".to_owned())), "{error:?}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
         assert_eq!(error.request_id(), Some("proxy-1"));
     }
@@ -194,7 +194,7 @@ async fn an_error_that_is_no_problem_document_keeps_its_status() {
 async fn an_answer_of_another_shape_is_a_decode_error() {
     let (_server, shop) = serving([ResponseTemplate::new(200).set_body_json(json!({"id": 1}))]).await;
     let error = shop.get_product().product_id(PRODUCT).await.unwrap_err();
-    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert!(matches!(&error, Error::Decode { body, .. } if body == r#"{"id":1}"#), "{error:?}");
 }
 
 #[tokio::test]
@@ -238,7 +238,7 @@ async fn an_api_key_goes_in_its_own_header() {
         .mount(&server)
         .await;
     let shop = Client::builder(server.uri()).api_key("oak_1").build().unwrap();
-    assert_eq!(shop.get_me().await.unwrap_err().code(), Some("forbidden"));
+    assert_eq!(shop.get_me().await.unwrap_err().code(), Some(&ErrorCode::Forbidden));
     let sent = &requests(&server).await[0];
     assert_eq!(header(sent, "x-api-key"), "oak_1");
     assert_eq!(header(sent, "authorization"), "");
@@ -262,4 +262,66 @@ fn secrets_are_not_shown() {
         assert!(!format!("{builder:?}").contains("hunter2"));
         assert!(!format!("{:?}", builder.build().unwrap()).contains("hunter2"));
     }
+}
+
+#[tokio::test]
+async fn a_call_carries_a_key_and_headers_of_its_own() {
+    let answers = [ResponseTemplate::new(201).set_body_json(order("placed"))];
+    let (server, shop) = serving(answers).await;
+    let options = CallOptions::new().idempotency_key("order-7").header("X-Shop-Window", "north");
+    let body = types::OrderCreate::builder().lines(vec![]);
+    shop.with(options.clone()).create_order().body(body).await.unwrap();
+    let sent = &requests(&server).await[0];
+    assert_eq!((header(sent, "idempotency-key"), header(sent, "x-shop-window")), ("order-7", "north"));
+
+    let refused = shop.with(options).get_me().await.unwrap_err();
+    assert!(matches!(&refused, Error::InvalidRequest(reason) if reason.contains("get_me")), "{refused:?}");
+    let broken = shop.with(CallOptions::new().header("a b", "c")).get_me().await.unwrap_err();
+    assert!(matches!(&broken, Error::InvalidRequest(reason) if reason.contains("`a b`")), "{broken:?}");
+    assert_eq!(requests(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_ends_when_its_time_is_over_however_many_attempts_it_has() {
+    let server = MockServer::start().await;
+    let slow = ResponseTemplate::new(503).set_delay(Duration::from_millis(40));
+    Mock::given(any()).respond_with(slow).mount(&server).await;
+    let retry = RetryPolicy {
+        max_retries: 1_000,
+        base: Duration::from_millis(1),
+        cap: Duration::from_millis(2),
+        ..RetryPolicy::default()
+    };
+    let shop =
+        Client::builder(server.uri()).retry(retry).total_timeout(Duration::from_millis(300)).build().unwrap();
+    let began = Instant::now();
+    let error = shop.get_jwks().await.unwrap_err();
+    assert!(error.is_retryable(), "{error:?}");
+    assert!(began.elapsed() >= Duration::from_millis(200), "it gave up early: {error:?}");
+    let count = requests(&server).await.len();
+    assert!((2..=9).contains(&count), "{count} attempts");
+}
+
+#[tokio::test]
+async fn every_attempt_gets_the_headers_of_the_moment() {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(503)).up_to_n_times(1).mount(&server).await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"keys": []})))
+        .mount(&server)
+        .await;
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let retry = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
+    let shop = Client::builder(server.uri())
+        .retry(retry)
+        .propagate(move |headers| {
+            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            headers.insert("traceparent", format!("00-{number}").parse().unwrap());
+        })
+        .build()
+        .unwrap();
+    shop.get_jwks().await.unwrap();
+    let sent = requests(&server).await;
+    let parents: Vec<&str> = sent.iter().map(|request| header(request, "traceparent")).collect();
+    assert_eq!(parents, ["00-0", "00-1"]);
 }

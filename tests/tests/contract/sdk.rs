@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use futures_util::TryStreamExt as _;
-use orderly_client::{Client, Error, NotModifiedExt as _, Patch, ResponseExt as _, types};
+use orderly_client::{Client, Error, ErrorCode, NotModifiedExt as _, Patch, ResponseExt as _, types};
 use orderly_tests::shop::{PASSWORD, Shop, unique};
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
@@ -90,7 +90,7 @@ async fn an_administrator_keeps_users(shop: &Shop) {
     let actions: Vec<_> = trail.items.iter().map(|entry| entry.action.as_str()).collect();
     assert_eq!(actions, ["delete_user", "change_role", "create_user"]);
     let gone = admin.get_user().user_id(user.id.clone()).await.unwrap_err();
-    assert_eq!(gone.code(), Some("not_found"));
+    assert_eq!(gone.code(), Some(&ErrorCode::NotFound));
 }
 
 async fn an_api_key_is_made_and_revoked(shop: &Shop) {
@@ -99,10 +99,10 @@ async fn an_api_key_is_made_and_revoked(shop: &Shop) {
     let key = ada.create_api_key().body(new).await.unwrap();
     let till = shop.sdk().api_key(key.secret.as_str()).build().unwrap();
     assert_eq!(till.get_me().await.unwrap().id, account.id);
-    assert_eq!(till.list_notes().await.unwrap_err().code(), Some("forbidden"));
+    assert_eq!(till.list_notes().await.unwrap_err().code(), Some(&ErrorCode::Forbidden));
     assert_eq!(ada.list_api_keys().await.unwrap().items.len(), 1);
     ada.revoke_api_key().api_key_id(key.id.clone()).await.unwrap();
-    assert_eq!(till.get_me().await.unwrap_err().code(), Some("unauthenticated"));
+    assert_eq!(till.get_me().await.unwrap_err().code(), Some(&ErrorCode::Unauthenticated));
 }
 
 async fn a_product_is_kept(shop: &Shop) {
@@ -118,7 +118,7 @@ async fn a_product_is_kept(shop: &Shop) {
         call.body_map(|body| body.price(euros(90)).description(Patch::Clear)).into_future()
     };
     assert_eq!(update(&etag).await.unwrap().price.amount, 90);
-    assert_eq!(update(&etag).await.unwrap_err().code(), Some("version_mismatch"));
+    assert_eq!(update(&etag).await.unwrap_err().code(), Some(&ErrorCode::VersionMismatch));
     let delta = types::StockAdjust::builder().delta(-2).reason("Broken");
     assert_eq!(admin.adjust_stock().product_id(mug.id.clone()).body(delta).await.unwrap().stock, 3);
     let found = admin.list_products().price_max(90).sort(types::ProductSort::Cheapest).await.unwrap();
@@ -168,7 +168,7 @@ async fn a_refusal_is_a_typed_problem(shop: &Shop) {
     let mug = product(shop, 1).await;
     let error = ada.create_order().body_map(|body| body.lines(vec![line(&mug, 2)])).await.unwrap_err();
     let Error::Problem(problem) = &error else { panic!("{error:?}") };
-    assert_eq!((problem.status, problem.code.as_str()), (409, "out_of_stock"));
+    assert_eq!((problem.status, &problem.code), (409, &ErrorCode::OutOfStock));
     let shortages: Value = problem.member("shortages").unwrap();
     assert_eq!(shortages, json!([{ "product_id": mug.id, "requested": 2, "available": 1 }]));
     assert!(error.request_id().is_some());

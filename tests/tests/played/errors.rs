@@ -69,7 +69,7 @@ async fn a_success_that_cannot_be_read_is_told_as_that() {
         for body in ["", "{", "<html>", "null", "7", "[]", "\"text\"", "{}"] {
             player.plays(Played::new(status, &content.media_type, body));
             let answer = (call.send)(&player.client, call.body()).await;
-            assert!(matches!(answer, Err(Error::Decode(_))), "{} {body}: {answer:?}", call.operation);
+            assert!(matches!(answer, Err(Error::Decode { .. })), "{} {body}: {answer:?}", call.operation);
         }
     }
 }
@@ -88,7 +88,7 @@ async fn a_member_that_is_missing_or_of_another_type_is_told_as_that() {
         for labelled in unreadable {
             player.plays(Played::json(status, content, &labelled.value));
             let answer = (call.send)(&player.client, call.body()).await;
-            let is_told = matches!(answer, Err(Error::Decode(_)));
+            let is_told = matches!(answer, Err(Error::Decode { .. }));
             assert!(is_told, "{} {} {}: {answer:?}", call.operation, labelled.at, labelled.value);
         }
     }

@@ -15,6 +15,9 @@ pub const WIRE_NAMES: &str = "x-sdk-wire-names";
 /// On the view: the enums that the SDK holds as open types, by name.
 pub const OPEN_ENUMS: &str = "x-sdk-open-enums";
 
+/// On the view: the codes that errors have, as one open enum.
+pub const ERROR_CODES: &str = "x-sdk-error-codes";
+
 /// A schema that the SDK's own type `sdk::<name>` stands for; `parameters` are the schemas of its
 /// type parameters.
 pub(super) fn sdk_type(name: &str, parameters: Vec<serde_json::Value>) -> serde_json::Value {

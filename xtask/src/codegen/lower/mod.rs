@@ -9,6 +9,7 @@ mod annotations;
 mod answers;
 mod closed_objects;
 mod component_names;
+mod error_codes;
 mod errors;
 pub mod facts;
 mod idempotency;
@@ -47,6 +48,7 @@ const PASSES: &[Pass] = &[
     // What the hooks must know, taken down before it is rewritten.
     idempotency::note,
     paging::note,
+    error_codes::note,
     // Parameters.
     parameter_kinds::settle,
     parameter_styles::spread,

@@ -15,16 +15,27 @@ pub(super) fn of(view: &Value) -> Result<Source, String> {
     let mut code =
         String::from("//! Enums that answers hold: each takes values that this version does not know.\n");
     for (name, definition) in view[facts::OPEN_ENUMS].as_object().into_iter().flatten() {
-        let values = definition["values"].as_array().into_iter().flatten().filter_map(Value::as_str);
-        let description = definition["description"].as_str().filter(|text| !text.is_empty());
-        let summary = description.map_or_else(|| format!("`{name}` of the document."), str::to_owned);
-        let _ = write!(code, "sdk::open_enum! {{ #[doc = {}] {name} {{", literal(&summary));
-        for (variant, value) in variants(values.collect()) {
-            let _ = write!(code, "{variant} = {}, ", literal(value));
-        }
-        code.push_str("} }\n");
+        define(&mut code, name, definition);
     }
     Source::parse(&code)
+}
+
+/// The file with the codes of errors.
+pub(super) fn error_codes(view: &Value) -> Result<Source, String> {
+    let mut code = String::from("//! The codes of errors.\n");
+    define(&mut code, "ErrorCode", &view[facts::ERROR_CODES]);
+    Source::parse(&code)
+}
+
+fn define(code: &mut String, name: &str, definition: &Value) {
+    let values = definition["values"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let description = definition["description"].as_str().filter(|text| !text.is_empty());
+    let summary = description.map_or_else(|| format!("`{name}` of the document."), str::to_owned);
+    let _ = write!(code, "sdk::open_enum! {{ #[doc = {}] {name} {{", literal(&summary));
+    for (variant, value) in variants(values.collect()) {
+        let _ = write!(code, "{variant} = {}, ", literal(value));
+    }
+    code.push_str("} }\n");
 }
 
 /// A variant for each value: in Pascal case, and numbered where two would be equal.

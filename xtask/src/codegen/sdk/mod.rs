@@ -28,11 +28,13 @@ const MODULE: &str = "
     mod calls;
     mod client;
     mod enums;
+    mod error_codes;
     mod operations;
     mod texts;
 
     pub use self::client::{ByteStream, Client, ResponseValue, builder, types};
     pub use self::client::Error as CallError;
+    pub use self::error_codes::ErrorCode;
     pub use self::operations::OPERATIONS;
 ";
 
@@ -66,6 +68,7 @@ fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     files.insert("client.rs", Source::from(client).text().replace("```ignore", "```text"));
     files.insert("calls.rs", calls.text());
     files.insert("enums.rs", enums::of(view)?.text());
+    files.insert("error_codes.rs", enums::error_codes(view)?.text());
     files.insert("texts.rs", texts.text());
     files.insert("operations.rs", table::of(view)?.text());
     Ok(files)
