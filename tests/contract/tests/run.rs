@@ -2,13 +2,14 @@
 //! and without credentials, in every report.
 #![allow(clippy::unwrap_used, reason = "a test that panics fails")]
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use orderly_contract::{
     Check, Contract, Conventions, Document, FREE_PORT, Listener,
+    coverage::Exceptions,
     mock::{self, Mock},
     report::Report,
     run::{self, Progress, RunError, Settings},
@@ -150,10 +151,21 @@ async fn a_wrong_server_is_told_once_each_in_every_report_and_without_the_creden
         assert!(told.contains("curl -sS"), "{told}");
     }
     assert!(text.contains("books.json:1:"), "{text}");
-    assert!(text.contains("${CONTRACT_BEARER} stands for the credential of --auth bearer"), "{text}");
+    assert!(text.contains("${CONTRACT_BEARER} stands for the credential of `--auth bearer=…`"), "{text}");
     assert_eq!(json["findings"].as_array().unwrap().len(), report.findings.len());
     let read = quick_junit::Report::deserialize_from_str(&junit).unwrap();
     assert_eq!(read.test_suites.len(), document.operations().len());
+    for suite in &read.test_suites {
+        let names: BTreeSet<&str> = suite.test_cases.iter().map(|case| case.name.as_str()).collect();
+        assert_eq!(names.len(), suite.test_cases.len(), "{:?}", suite.name);
+    }
+    assert_eq!(json["coverage"]["answers"]["all"], 28);
+    assert!(
+        json["coverage"]["missing_answers"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("list_books 404 was never seen"))
+    );
 }
 
 #[tokio::test]
@@ -168,6 +180,60 @@ async fn one_case_can_be_repeated_by_its_name() {
     let cases: usize = again.stages.iter().skip(1).map(|stage| stage.cases).sum();
     assert_eq!(cases, 1);
     assert!(again.findings.iter().any(|one| one.case == failed.case && one.finding == failed.finding));
+}
+
+#[tokio::test]
+async fn a_probe_can_be_repeated_by_its_name_and_a_name_that_is_none_is_told() {
+    let (contract, server) = (contract(), always(StatusCode::OK, "[]").await);
+    let target = target(&contract, server.address());
+    let only = |name: &str| Settings { case: Some(name.to_owned()), ..small() };
+    let report =
+        run::run(&contract, &target, &only("list_books/probe/authentication"), &mut ()).await.unwrap();
+    let probes: Vec<_> = report.findings.iter().filter(|one| one.case.contains("/probe/")).collect();
+    assert!(probes.iter().any(|one| one.finding.check == Check::Authentication), "{:?}", checks(&report));
+    assert!(probes.iter().all(|one| one.case == "list_books/probe/authentication"));
+    let error = run::run(&contract, &target, &only("list_books/random/999999"), &mut ()).await.unwrap_err();
+    assert!(matches!(error, RunError::NoCase { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_run_that_is_interrupted_tells_what_it_has_found() {
+    /// Says when the first stage after the preparation has come so far.
+    struct Watcher(tokio::sync::watch::Sender<bool>);
+    impl Progress for Watcher {
+        fn begins(&mut self, _stage: &'static str, _cases: Option<usize>) {}
+        fn advances(&mut self, _done: usize, findings: usize) {
+            self.0.send_replace(findings > 0);
+        }
+        fn ends(&mut self, _stage: &orderly_contract::report::Stage) {}
+    }
+    let (contract, server) = (contract(), always(StatusCode::INTERNAL_SERVER_ERROR, "{}").await);
+    let target = target(&contract, server.address());
+    let (sender, mut receiver) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        let _ = receiver.wait_for(|found| *found).await;
+        "it was interrupted".to_owned()
+    };
+    let report = run::run_until(&contract, &target, &small(), &mut Watcher(sender), stop).await.unwrap();
+    assert_eq!(report.stopped.as_deref(), Some("it was interrupted"));
+    assert!(!report.findings.is_empty());
+    assert!(report.stages.last().is_some_and(|stage| stage.name != "probes"), "{:?}", report.stages);
+    let junit = report.junit(contract.document()).unwrap();
+    assert!(junit.contains("it was interrupted"), "{junit}");
+}
+
+#[tokio::test]
+async fn what_was_not_asked_for_is_not_missing() {
+    let (contract, server) = (contract(), mock().await);
+    let settings = Settings { operations: vec!["list_books".to_owned()], ..small() };
+    let report = run::run(&contract, &target(&contract, server.address()), &settings, &mut ()).await.unwrap();
+    let document = contract.document();
+    let survey = report.survey(document, &Exceptions::default());
+    assert_eq!(
+        survey.operations.iter().map(|one| one.operation.id.as_str()).collect::<Vec<_>>(),
+        ["list_books"]
+    );
+    assert!(!report.junit(document).unwrap().contains("remove_book"));
 }
 
 #[tokio::test]

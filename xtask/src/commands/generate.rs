@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{CommandError, DOCUMENT, Outcome, load, workspace_root};
 use crate::codegen::write::{self, Files};
-use crate::codegen::{emit, sdk};
+use crate::codegen::{emit, sdk, unknown};
 use orderly_document::{Diagnostics, Document, Refused};
 
 /// Write the typed server interface and the SDK of an OpenAPI document.
@@ -100,6 +100,7 @@ fn generate(
     document: &Document,
     remarks: &mut Diagnostics,
 ) -> Result<Vec<(Part, Files)>, Refused> {
+    remarks.extend(unknown::remarks(document));
     let chosen = Part::ALL.into_iter().filter(|part| arguments.only.is_none_or(|only| only == *part));
     let generated: Vec<Result<(Part, Files), Refused>> = chosen
         .map(|part| {

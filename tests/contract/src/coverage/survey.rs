@@ -148,6 +148,17 @@ impl<'d> Survey<'d> {
         })
     }
 
+    /// Declared answers that nothing has brought about, in words.
+    pub fn missing_answers(&self) -> Vec<String> {
+        let missing = |one: &Surveyed<'_>| {
+            let answers = one.answers.iter().filter(|answer| answer.mark == Mark::Missing);
+            let words =
+                answers.map(|answer| format!("{} {} was never seen", one.operation.id, answer.status));
+            words.collect::<Vec<_>>()
+        };
+        self.operations.iter().flat_map(missing).collect()
+    }
+
     /// Sides of rules that nothing has tried, in words.
     pub fn missing_rules(&self) -> Vec<String> {
         let sides = |(operation, part, site): (&Operation, &Part, &SiteMarks)| {

@@ -79,6 +79,19 @@ impl Document {
         self
     }
 
+    /// The same document on the server at this address. The paths are appended to an address that has a path, be it only
+    /// `/`; without one, the path is that of the document's server with the same host, or of each operation's first.
+    #[must_use]
+    pub fn served_at(self, address: &str) -> Self {
+        if address.split_once("://").is_some_and(|(_, rest)| rest.contains('/')) {
+            return self.at("");
+        }
+        match server::base_of(&self.source, address) {
+            Some(base) => self.at(&base),
+            None => self,
+        }
+    }
+
     /// The document itself, with the place in its file of everything that stands in it.
     pub fn source(&self) -> &Source {
         &self.source

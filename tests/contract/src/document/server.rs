@@ -3,12 +3,27 @@
 use orderly_document::{Document as Source, Pointer};
 use serde_json::Value;
 
-/// The path of the first server, of the first of `places` that has `servers`: without a slash at its end. Variables
-/// have their defaults.
+/// The path of the first server, of the first of `places` that has `servers`: without a slash at its end.
 pub(super) fn base(source: &Source, places: [&Pointer; 3]) -> String {
     let servers =
         places.into_iter().find_map(|place| source.get(&place.child("servers"))?.as_array()?.first());
-    let Some(server) = servers else { return String::new() };
+    servers.map_or_else(String::new, |server| path(&url(server)).trim_end_matches('/').to_owned())
+}
+
+/// The path of the document's server that has the host and the port of this address, if there is one.
+pub(super) fn base_of(source: &Source, address: &str) -> Option<String> {
+    let servers = source.root()["servers"].as_array().into_iter().flatten().map(url);
+    let mut same = servers.filter(|url| host(url).is_some() && host(url) == host(address));
+    same.next().map(|url| path(&url).trim_end_matches('/').to_owned())
+}
+
+/// What stands between `//` and the path.
+fn host(url: &str) -> Option<&str> {
+    url.split_once("//").and_then(|(_, rest)| rest.split(['/', '?', '#']).next())
+}
+
+/// The address of a server. Variables have their defaults.
+fn url(server: &Value) -> String {
     let mut url = server["url"].as_str().unwrap_or_default().to_owned();
     for (name, variable) in server["variables"].as_object().into_iter().flatten() {
         let default = match &variable["default"] {
@@ -17,7 +32,7 @@ pub(super) fn base(source: &Source, places: [&Pointer; 3]) -> String {
         };
         url = url.replace(&format!("{{{name}}}"), &default);
     }
-    path(&url).trim_end_matches('/').to_owned()
+    url
 }
 
 /// The path of a URL or of a reference to one, with a slash at its beginning.
@@ -36,6 +51,15 @@ fn path(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_finds_the_server_that_it_is() {
+        let text = br#"{"openapi": "3.0.3", "servers": [
+            {"url": "https://api.example.com/v1"}, {"url": "http://localhost:8080/v2/"}, {"url": "/v3"}]}"#;
+        let source = Source::parse("test.json", text).unwrap();
+        assert_eq!(base_of(&source, "http://localhost:8080").as_deref(), Some("/v2"));
+        assert_eq!(base_of(&source, "http://localhost:9090"), None);
+    }
 
     #[test]
     fn a_server_gives_the_path_that_its_operations_begin_with() {

@@ -7,6 +7,9 @@ use http::{Method, header};
 
 use crate::{exchange::Sent, target::PLACEHOLDER};
 
+/// Linux takes no argument of more than 128 KiB.
+const LONGEST: usize = 100_000;
+
 /// A command for a shell of POSIX that sends a request again to the server at `base_url`, and shows the whole answer. A
 /// credential's `${CONTRACT_…}` is taken from the environment.
 pub fn curl(base_url: &str, sent: &Sent) -> String {
@@ -46,21 +49,42 @@ pub fn curl(base_url: &str, sent: &Sent) -> String {
     }
 }
 
-/// The body, if an argument can carry it.
+/// The body, if an argument can carry it and a terminal shows it as it is.
 fn text(body: &Bytes) -> Option<&str> {
-    std::str::from_utf8(body).ok().filter(|text| !text.contains('\0'))
+    let text = std::str::from_utf8(body).ok()?;
+    (body.len() <= LONGEST && !text.chars().any(is_hidden)).then_some(text)
 }
 
-/// Bytes for `printf`.
+/// What a terminal acts on instead of showing it: control characters, and those that turn the direction of text. A command
+/// is one line, so that it can be copied from anywhere.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Bytes for `printf`, which a shell has built in: no length is too much for it.
 fn escaped(body: &Bytes) -> String {
     let mut text = String::from("'");
-    for byte in body {
-        match byte {
-            b'\'' | b'\\' | b'%' | 0..0x20 | 0x7f.. => {
-                let _ = write!(text, "\\{byte:03o}");
+    let octal = |text: &mut String, bytes: &[u8]| {
+        bytes.iter().for_each(|byte| {
+            let _ = write!(text, "\\{byte:03o}");
+        });
+    };
+    for chunk in body.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '%' => text.push_str("%%"),
+                '\\' => text.push_str("\\\\"),
+                '\n' => text.push_str("\\n"),
+                '\r' => text.push_str("\\r"),
+                '\t' => text.push_str("\\t"),
+                '\'' => octal(&mut text, b"'"),
+                // It would begin an option.
+                '-' if text.len() == 1 => octal(&mut text, b"-"),
+                hidden if is_hidden(hidden) => octal(&mut text, hidden.encode_utf8(&mut [0; 4]).as_bytes()),
+                shown => text.push(shown),
             }
-            plain => text.push(char::from(*plain)),
         }
+        octal(&mut text, chunk.invalid());
     }
     text.push('\'');
     text
@@ -121,11 +145,16 @@ mod tests {
             ),
             (
                 sent(Method::PUT, None, &[], &[0, b'%', 0xff, b'a']),
-                r"printf '\000\045\377a' | curl -sS --path-as-is -g -i -X PUT http://x/v1/things -H 'Content-Type:' --data-binary @-",
+                r"printf '\000%%\377a' | curl -sS --path-as-is -g -i -X PUT http://x/v1/things -H 'Content-Type:' --data-binary @-",
             ),
             (
                 sent(Method::HEAD, None, &[("authorization", "Bearer ${CONTRACT_BEARER}")], b""),
                 r#"curl -sS --path-as-is -g --head http://x/v1/things -H 'authorization: Bearer '"${CONTRACT_BEARER}""#,
+            ),
+            (
+                sent(Method::PUT, None, &[("content-type", "text/plain")], "é\u{202e}\n".as_bytes()),
+                "printf 'é\\342\\200\\256\\n' | curl -sS --path-as-is -g -i -X PUT http://x/v1/things \
+                 -H 'content-type: text/plain' --data-binary @-",
             ),
         ];
         for (sent, expected) in cases {

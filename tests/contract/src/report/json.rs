@@ -1,10 +1,13 @@
 //! A report for programs.
 
+use std::collections::BTreeMap;
+
 use http::HeaderMap;
 use serde_json::{Value, json};
 
-use super::{Report, Reported, Stage, curl};
+use super::{Report, Reported, Stage, curl, legend};
 use crate::{
+    coverage::{Exceptions, Ratio, Survey},
     document::Document,
     exchange::{Exchange, Sent},
 };
@@ -18,7 +21,10 @@ impl Report {
     ///   `expected`, `found`, `place` (a JSON pointer into the document) with its `file`, `line` and `column`; `story`, the
     ///   exchanges, of which the last is the one that was judged: `request` (`method`, `path`, `query`, `headers`, `body`),
     ///   `response` (`status`, `headers`, `body`; null if no answer came) and `curl`, the command that repeats it. Bodies
-    ///   are text; bytes that are none are replaced by U+FFFD.
+    ///   are text; bytes that are none are replaced by U+FFFD;
+    /// - `variables`: what each variable in a command stands for, by its name;
+    /// - `coverage`: `operations`, `answers`, `media_types` and `rules`, an object each with `seen`, `excused` and `all`;
+    ///   `missing_answers` and `missing_rules`, a line for each that was neither seen nor excused.
     pub fn json(&self, document: &Document) -> Value {
         let finding = |reported: &Reported| {
             let Reported { finding, operation, title, case, story, unanswered, times } = reported;
@@ -46,6 +52,8 @@ impl Report {
             "stopped": self.stopped,
             "stages": self.stages.iter().map(stage).collect::<Vec<_>>(),
             "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
+            "variables": legend(self, document).into_iter().collect::<BTreeMap<_, _>>(),
+            "coverage": coverage(&self.survey(document, &Exceptions::default())),
         })
     }
 
@@ -69,6 +77,18 @@ impl Report {
             "curl": curl(&self.base_url, sent),
         })
     }
+}
+
+fn coverage(survey: &Survey<'_>) -> Value {
+    let ratio = |Ratio { seen, excused, all }: Ratio| json!({ "seen": seen, "excused": excused, "all": all });
+    json!({
+        "operations": ratio(survey.called()),
+        "answers": ratio(survey.answers()),
+        "media_types": ratio(survey.media()),
+        "rules": ratio(survey.rules()),
+        "missing_answers": survey.missing_answers(),
+        "missing_rules": survey.missing_rules(),
+    })
 }
 
 fn stage(stage: &Stage) -> Value {

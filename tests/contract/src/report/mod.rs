@@ -3,16 +3,19 @@
 mod curl;
 mod json;
 mod junit;
+mod legend;
+mod story;
 mod text;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
 pub use self::curl::curl;
+pub(crate) use self::{legend::legend, story::told};
 use crate::{
     check::Finding,
-    coverage::Coverage,
+    coverage::{Coverage, Exceptions, Survey},
+    document::Document,
     exchange::{Exchange, Sent},
-    target::PLACEHOLDER,
 };
 
 /// What came of a run.
@@ -22,6 +25,8 @@ pub struct Report {
     pub seed: u64,
     /// The address of the server, which the path of an exchange is appended to.
     pub base_url: String,
+    /// The operations that were asked for; none if all were.
+    pub operations: Vec<String>,
     /// What was found, each once.
     pub findings: Vec<Reported>,
     /// What was seen of the document.
@@ -66,6 +71,17 @@ pub struct Stage {
     pub took: Duration,
 }
 
+impl Report {
+    /// What was seen of the operations that were asked for.
+    pub fn survey<'d>(&self, document: &'d Document, exceptions: &Exceptions<'_>) -> Survey<'d> {
+        let mut survey = self.coverage.survey(document, exceptions);
+        if !self.operations.is_empty() {
+            survey.operations.retain(|one| self.operations.contains(&one.operation.id));
+        }
+        survey
+    }
+}
+
 impl Reported {
     /// A finding that was seen once, at the end of `story`.
     pub fn new(finding: Finding, operation: &str, title: impl Into<String>, story: Vec<Exchange>) -> Self {
@@ -102,25 +118,4 @@ impl Reported {
         let story: usize = self.story.iter().map(|exchange| 200 + effort(&exchange.sent)).sum();
         story + self.unanswered.as_ref().map_or(0, effort)
     }
-}
-
-/// The variables that stand for credentials in a report, with what they are the credential of.
-fn credentials(report: &Report) -> BTreeSet<(String, String)> {
-    let begins = format!("${{{PLACEHOLDER}");
-    let texts = report.findings.iter().flat_map(|reported| {
-        let sent = reported.story.iter().map(|exchange| &exchange.sent).chain(&reported.unanswered);
-        sent.map(|sent| curl(&report.base_url, sent))
-    });
-    let mut found = BTreeSet::new();
-    for text in texts {
-        let names = text.split(&begins).skip(1).filter_map(|rest| rest.split('}').next());
-        found.extend(names.map(|name| {
-            let option = name.to_ascii_lowercase();
-            (
-                format!("{PLACEHOLDER}{name}"),
-                option.replacen("other_", "other:", 1).replacen("expired_", "expired:", 1),
-            )
-        }));
-    }
-    found
 }

@@ -3,11 +3,14 @@
 
 use std::fmt;
 
-use super::{Report, Reported, credentials, curl};
+use super::{Report, Reported, legend, told};
 use crate::{coverage::Exceptions, document::Document, exchange::Received};
 
 /// So much of an answer's body is shown.
 const EXCERPT: usize = 400;
+
+/// So much of a command is shown.
+const LONGEST: usize = 6000;
 
 /// The lines of a finding begin under each other.
 const MARGIN: usize = 10;
@@ -31,8 +34,11 @@ impl fmt::Display for Text<'_> {
             self.finding(f, index + 1, reported)?;
             writeln!(f)?;
         }
-        for (variable, option) in credentials(self.report) {
-            writeln!(f, "${{{variable}}} stands for the credential of --auth {option}")?;
+        for (variable, meaning) in legend(self.report, self.document) {
+            writeln!(f, "${{{variable}}} stands for {meaning}")?;
+        }
+        if !findings.is_empty() {
+            writeln!(f, "to repeat a finding: its commands, or this command with --seed {seed} --case NAME")?;
         }
         if let Some(reason) = stopped {
             writeln!(f, "stopped before the end: {reason}")?;
@@ -45,7 +51,7 @@ impl fmt::Display for Text<'_> {
             1 => "1 finding".to_owned(),
             several => format!("{several} findings"),
         };
-        let survey = self.report.coverage.survey(self.document, &Exceptions::default());
+        let survey = self.report.survey(self.document, &Exceptions::default());
         writeln!(f, "declared answers seen: {}", survey.answers())?;
         writeln!(f, "rules for requests kept and broken: {}", survey.rules())?;
         writeln!(f, "{found} in {cases} cases, {exchanges} exchanges, {took:.1} s; seed {seed}")
@@ -54,7 +60,7 @@ impl fmt::Display for Text<'_> {
 
 impl Text<'_> {
     fn finding(&self, f: &mut fmt::Formatter<'_>, number: usize, reported: &Reported) -> fmt::Result {
-        let Reported { finding, operation, title, case, story, unanswered, times } = reported;
+        let Reported { finding, operation, title, case, times, .. } = reported;
         let times = if *times > 1 { format!(" ({times} times)") } else { String::new() };
         writeln!(f, "{number}. {}: {operation}{times}", finding.check)?;
         let mut line = |name: &str, text: &str| {
@@ -69,19 +75,38 @@ impl Text<'_> {
         if !case.is_empty() {
             line("case", case)?;
         }
-        let (steps, last) = story.split_at(story.len().saturating_sub(1));
-        for exchange in steps {
-            line("first", &curl(&self.report.base_url, &exchange.sent))?;
-            line("", &format!("→ {}", exchange.received.status.as_u16()))?;
-        }
-        for exchange in last {
-            line("repeat", &curl(&self.report.base_url, &exchange.sent))?;
-            line("answer", &answer(&exchange.received))?;
-        }
-        if let Some(sent) = unanswered {
-            line("repeat", &curl(&self.report.base_url, sent))?;
+        let steps = told(self.report, reported);
+        let last = steps.len().saturating_sub(1);
+        for (index, step) in steps.iter().enumerate() {
+            let name = if index == last {
+                "repeat"
+            } else if index == 0 {
+                "first"
+            } else {
+                "then"
+            };
+            line(name, &shortened(&step.command))?;
+            let Some(received) = step.received else { continue };
+            match index == last {
+                true => line("answer", &answer(received))?,
+                false => line("", &format!("→ {}", received.status.as_u16()))?,
+            }
+            for (name, value) in &step.given {
+                line("", &format!("  put the {name} that you get in the place of {value}"))?;
+            }
         }
         Ok(())
+    }
+}
+
+/// A command, if anybody would copy it from a terminal.
+fn shortened(command: &str) -> String {
+    match command.char_indices().nth(LONGEST) {
+        Some((end, _)) => {
+            let length = command.len();
+            format!("{}… ({length} bytes; the whole command is in --report html or json)", &command[..end])
+        }
+        None => command.to_owned(),
     }
 }
 

@@ -5,7 +5,11 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use http::{HeaderMap, Method, StatusCode, header};
 
-use super::{Progress, RunError, Settings, plan::Named, tally::Tally};
+use super::{
+    Progress, RunError, Settings,
+    plan::{Named, probe_name},
+    tally::Tally,
+};
 use crate::{
     case::{Case, Intent, Phase},
     check::Finding,
@@ -24,9 +28,6 @@ const PATIENCE: usize = 4;
 const LONGEST: Duration = Duration::from_secs(5);
 /// How many simpler cases are tried in place of one that failed.
 const SIMPLER: usize = 60;
-/// There is a walk over what operations make and need for so many random cases, but no more than so many walks.
-const CASES_OF_A_WALK: usize = 300;
-const MOST_WALKS: usize = 50;
 /// How many requests a walk makes.
 const STEPS: usize = 30;
 /// So many cases are told at once to whoever watches.
@@ -77,14 +78,9 @@ impl<'r> Drive<'r> {
         }
     }
 
-    /// How many walks there are.
-    pub(super) fn count_of_walks(self) -> usize {
-        (self.settings.cases / CASES_OF_A_WALK).clamp(1, MOST_WALKS)
-    }
-
     /// Walks over what operations make and need, several at once.
-    pub(super) async fn walks(self, progress: &mut dyn Progress) {
-        let numbers = (0..self.count_of_walks() as u64).take_while(|_| !self.tally.is_over());
+    pub(super) async fn walks(self, numbers: Vec<u64>, progress: &mut dyn Progress) {
+        let numbers = numbers.into_iter().take_while(|_| !self.tally.is_over());
         let walk = |number| async move {
             for reported in state::walk(&self.session, number, STEPS).await {
                 let name = format!("{}/stateful/{number}", reported.operation);
@@ -112,7 +108,7 @@ impl<'r> Drive<'r> {
             let probes = probes.into_iter().take_while(|_| !self.tally.is_over());
             let told = |(probe, operation): (&'static Probe, &'r Operation)| async move {
                 for reported in (probe.run)(self.session, operation).await {
-                    self.tally.tell(reported.of_case(format!("{}/probe/{}", operation.id, probe.name)));
+                    self.tally.tell(reported.of_case(probe_name(operation, probe)));
                 }
             };
             let mut telling = futures_util::stream::iter(probes).map(told).buffer_unordered(jobs);
@@ -144,6 +140,7 @@ impl<'r> Drive<'r> {
         let exchange = match self.answer(operation, &sent).await {
             Ok(exchange) => exchange,
             Err(error) => {
+                let sent = self.session.target.as_sent(operation, sent, Role::Main);
                 self.tally.lose(case, &sent, &error);
                 return None;
             }

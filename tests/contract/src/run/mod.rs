@@ -7,7 +7,14 @@ mod plan;
 mod select;
 mod tally;
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    future::{self, Future},
+    pin::pin,
+    sync::Arc,
+    time::Instant,
+};
+
+use futures_util::future::{Either, select as select_biased};
 
 use self::{drive::Drive, plan::Plan, tally::Tally};
 pub use self::{error::RunError, login::Login, select::select};
@@ -17,6 +24,9 @@ use crate::{
     state::{self, Pool, Session},
     target::Target,
 };
+
+/// The stage that makes what operations need.
+const SETUP: &str = "setup";
 
 /// What is run.
 #[derive(Debug, Clone)]
@@ -29,7 +39,7 @@ pub struct Settings {
     pub jobs: usize,
     /// Only these operations: ids, `tag:NAME`, or patterns with `*`. All, if there is none.
     pub operations: Vec<String>,
-    /// Only the case of this name, such as `list_products/random/17`.
+    /// Only the case, the walk or the probe of this name, such as `list_products/random/17`.
     pub case: Option<String>,
     /// The run ends when there are so many findings.
     pub max_findings: Option<usize>,
@@ -73,12 +83,26 @@ impl Progress for () {
 /// exchanges.
 ///
 /// # Errors
-/// A server that does not answer, or an operation that does not exist.
+/// A server that does not answer, or an operation or a case that does not exist.
 pub async fn run(
     contract: &Contract,
     target: &Target,
     settings: &Settings,
     progress: &mut dyn Progress,
+) -> Result<Report, RunError> {
+    run_until(contract, target, settings, progress, future::pending()).await
+}
+
+/// The same, which ends at once when `stop` says why; what was found until then is in the report.
+///
+/// # Errors
+/// As [`run`] has them.
+pub async fn run_until(
+    contract: &Contract,
+    target: &Target,
+    settings: &Settings,
+    progress: &mut dyn Progress,
+    stop: impl Future<Output = String>,
 ) -> Result<Report, RunError> {
     let operations = select(contract.document(), &settings.operations)?;
     let pool = Pool::new(contract.document());
@@ -87,28 +111,38 @@ pub async fn run(
     let plan = Plan { document: contract.document(), operations: &operations, pool: &pool, settings };
     drive::reach(target).await?;
 
-    let mut stages = Stages { tally: &tally, progress, done: Vec::new() };
-    let clock = stages.begin("setup", None);
-    state::setup(&session).await;
-    stages.end("setup", clock);
-    let drive = Drive { session, tally: &tally, settings };
-    for phase in plan::PHASES {
-        let name = phase.name();
-        let clock = stages.begin(name, plan.count(phase));
-        drive.cases(plan.cases(phase), stages.progress).await;
-        stages.end(name, clock);
+    let mut stages = Stages { tally: &tally, progress, done: Vec::new(), current: None };
+    let all = go(&mut stages, Drive { session, tally: &tally, settings }, plan);
+    if let Either::Left((reason, _)) = select_biased(pin!(stop), pin!(all)).await {
+        tally.stop(reason);
     }
-    if settings.case.is_none() {
-        let clock = stages.begin("stateful", Some(drive.count_of_walks()));
-        drive.walks(stages.progress).await;
-        stages.end("stateful", clock);
-        let probes = plan.probes(&session);
-        let clock = stages.begin("probes", Some(probes.len()));
-        drive.probes(probes, stages.progress).await;
-        stages.end("probes", clock);
-    }
+    stages.end();
     let stages = stages.done;
-    Ok(tally.report(stages))
+    let is_nothing = stages.iter().all(|stage| stage.name == SETUP || stage.cases == 0);
+    if let Some(only) = settings.case.as_ref().filter(|_| is_nothing && !tally.is_over()) {
+        return Err(RunError::NoCase { wanted: only.clone() });
+    }
+    let asked = match settings.operations.is_empty() {
+        true => Vec::new(),
+        false => operations.iter().map(|operation| operation.id.clone()).collect(),
+    };
+    Ok(tally.report(stages, asked))
+}
+
+/// Stage after stage.
+async fn go<'r>(stages: &mut Stages<'_>, drive: Drive<'r>, plan: Plan<'r>) {
+    stages.begin(SETUP, None);
+    state::setup(&drive.session).await;
+    for phase in plan::PHASES {
+        stages.begin(phase.name(), plan.count(phase));
+        drive.cases(plan.cases(phase), stages.progress).await;
+    }
+    let walks = plan.walks();
+    stages.begin("stateful", Some(walks.len()));
+    drive.walks(walks, stages.progress).await;
+    let probes = plan.probes(&drive.session);
+    stages.begin("probes", Some(probes.len()));
+    drive.probes(probes, stages.progress).await;
 }
 
 /// The stages of a run as they go by.
@@ -116,10 +150,12 @@ struct Stages<'r> {
     tally: &'r Tally<'r>,
     progress: &'r mut dyn Progress,
     done: Vec<Stage>,
+    current: Option<Clock>,
 }
 
 /// What the counters said when a stage began.
 struct Clock {
+    name: &'static str,
     begun: Instant,
     cases: usize,
     exchanges: usize,
@@ -127,16 +163,20 @@ struct Clock {
 }
 
 impl Stages<'_> {
-    fn begin(&mut self, name: &'static str, cases: Option<usize>) -> Clock {
+    /// The next stage begins; the one before is over.
+    fn begin(&mut self, name: &'static str, cases: Option<usize>) {
+        self.end();
         self.progress.begins(name, cases);
         let (cases, exchanges) = self.tally.counts();
-        Clock { begun: Instant::now(), cases, exchanges, findings: self.tally.findings() }
+        let findings = self.tally.findings();
+        self.current = Some(Clock { name, begun: Instant::now(), cases, exchanges, findings });
     }
 
-    fn end(&mut self, name: &'static str, clock: Clock) {
+    fn end(&mut self) {
+        let Some(clock) = self.current.take() else { return };
         let (cases, exchanges) = self.tally.counts();
         let stage = Stage {
-            name,
+            name: clock.name,
             cases: cases - clock.cases,
             exchanges: exchanges - clock.exchanges,
             findings: self.tally.findings() - clock.findings,

@@ -12,6 +12,10 @@ use crate::{
 /// The phases whose cases are a request each, in order.
 pub(super) const PHASES: [Phase; 3] = [Phase::Examples, Phase::Coverage, Phase::Random];
 
+/// There is a walk over what operations make and need for so many random cases, but no more than so many walks.
+const CASES_OF_A_WALK: usize = 300;
+const MOST_WALKS: usize = 50;
+
 /// What a run goes through.
 #[derive(Clone, Copy)]
 pub(super) struct Plan<'r> {
@@ -97,14 +101,35 @@ impl<'r> Plan<'r> {
         self.settings.case.as_ref().is_none_or(|only| only.starts_with(&operation.id))
     }
 
+    /// The numbers of the walks over what operations make and need.
+    pub(super) fn walks(&self) -> Vec<u64> {
+        let count = (self.settings.cases / CASES_OF_A_WALK).clamp(1, MOST_WALKS);
+        let is_asked = |number: &u64| {
+            let end = format!("/{}/{number}", Phase::Stateful);
+            self.settings.case.as_ref().is_none_or(|only| only.ends_with(&end))
+        };
+        (0..count as u64).filter(is_asked).collect()
+    }
+
     /// The probes, each with an operation that it applies to.
     pub(super) fn probes(self, session: &Session<'r>) -> Vec<(&'static Probe, &'r Operation)> {
+        let is_asked = |probe: &Probe, operation: &Operation| {
+            self.settings.case.as_ref().is_none_or(|only| *only == probe_name(operation, probe))
+        };
         let of = |probe: &'static Probe| {
-            let applies = move |operation: &&&'r Operation| (probe.applies)(session, operation);
-            self.operations.iter().filter(applies).map(move |&operation| (probe, operation))
+            let operations = self.operations.iter().copied();
+            let asked = operations.filter(move |operation| is_asked(probe, operation));
+            asked
+                .filter(|operation| (probe.applies)(session, operation))
+                .map(move |operation| (probe, operation))
         };
         probe::ALL.iter().flat_map(of).collect()
     }
+}
+
+/// The name by which a probe of an operation is repeated.
+pub(super) fn probe_name(operation: &Operation, probe: &Probe) -> String {
+    format!("{}/probe/{}", operation.id, probe.name)
 }
 
 fn name(operation: &Operation, phase: Phase, number: usize) -> String {

@@ -47,7 +47,7 @@ struct State {
     /// How many requests in a row have found nobody, and the first of them.
     gone: usize,
     busy: usize,
-    last: Option<Sent>,
+    last: Option<(String, Sent)>,
     /// A request that the server has answered for its credential.
     login: Option<(String, Sent)>,
     refused: usize,
@@ -65,7 +65,7 @@ impl<'r> Tally<'r> {
         let mut state = self.state();
         state.exchanges += 1;
         state.gone = 0;
-        state.last = Some(exchange.sent.clone());
+        state.last = Some((case.operation.clone(), exchange.sent.clone()));
         state.coverage.count_case(self.contract.document(), case, exchange);
         findings
     }
@@ -102,8 +102,7 @@ impl<'r> Tally<'r> {
             return;
         }
         let document = self.contract.document();
-        let Some(operation) = document.operation(&case.operation) else { return };
-        let mut sent = sent.clone();
+        let (mut id, mut sent) = (case.operation.clone(), sent.clone());
         let mut title = case.title.clone();
         if error.is_unreachable() {
             let mut state = self.state();
@@ -113,9 +112,12 @@ impl<'r> Tally<'r> {
                 return;
             }
             state.stopped = Some("the server is gone".to_owned());
-            sent = state.last.clone().unwrap_or(sent);
-            title = "the last request before the server was gone".to_owned();
+            if let Some((last, answered)) = &state.last {
+                (id, sent) = (last.clone(), answered.clone());
+            }
+            title = "the last request that was answered before the server was gone".to_owned();
         }
+        let Some(operation) = document.operation(&id) else { return };
         let finding = Finding {
             check: Check::NoServerError,
             place: operation.place.child("responses"),
@@ -167,6 +169,11 @@ impl<'r> Tally<'r> {
         state.stopped.get_or_insert(reason);
     }
 
+    /// Nothing more is to be sent.
+    pub(super) fn stop(&self, reason: String) {
+        self.state().stopped.get_or_insert(reason);
+    }
+
     /// Whether nothing more is to be sent.
     pub(super) fn is_over(&self) -> bool {
         let state = self.state();
@@ -189,7 +196,7 @@ impl<'r> Tally<'r> {
     }
 
     /// What came of it.
-    pub(super) fn report(self, stages: Vec<Stage>) -> Report {
+    pub(super) fn report(self, stages: Vec<Stage>, operations: Vec<String>) -> Report {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut findings = state.findings;
         findings.sort_by(|one, other| {
@@ -199,6 +206,7 @@ impl<'r> Tally<'r> {
         let stopped = state.stopped.or_else(|| limit.map(|most| format!("there are {most} findings")));
         Report {
             seed: self.settings.seed,
+            operations,
             base_url: self.target.base_url(),
             findings,
             coverage: state.coverage,
@@ -211,6 +219,8 @@ impl<'r> Tally<'r> {
         for exchange in &mut reported.story {
             *exchange = self.target.redacted(exchange);
         }
+        reported.unanswered = reported.unanswered.map(|sent| self.target.redacted_request(sent));
+        reported.finding.found = self.target.redacted_text(&reported.finding.found);
         reported
     }
 

@@ -184,6 +184,12 @@ impl<'s> Story<'s> {
                 Some(exchange)
             }
             Err(error) => {
+                let sent = match who {
+                    Who::Role(role) => target.as_sent(operation, sent, role),
+                    Who::Identity(identity) => target.dressed(sent, Some(identity)),
+                    Who::Forged(identity) => identity.hidden_in_request(target.dressed(sent, Some(identity))),
+                    Who::Nobody => target.dressed(sent, None),
+                };
                 witness.lost(case, &sent, &error);
                 None
             }

@@ -97,6 +97,9 @@ pub enum AuthError {
     /// A password is missing.
     #[error("a credential for basic is USER:PASSWORD")]
     NoPassword,
+    /// There is nothing in it.
+    #[error("the credential for `{0}` is empty")]
+    Empty(String),
     /// The value cannot be sent.
     #[error("the credential for `{0}` has characters that cannot be sent in a header")]
     Characters(String),

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The schemes that need no name in the document.
-pub(super) const KINDS: [&str; 2] = ["bearer", "basic"];
+pub(crate) const KINDS: [&str; 2] = ["bearer", "basic"];
 
 /// Who somebody is to the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +135,10 @@ impl Credential {
             true => STANDARD.encode(value),
             false => value.to_owned(),
         };
-        if value.is_empty() || header_of("x", &value).is_none() {
+        if value.is_empty() {
+            return Err(AuthError::Empty(scheme.to_owned()));
+        }
+        if header_of("x", &value).is_none() {
             return Err(AuthError::Characters(scheme.to_owned()));
         }
         let name = match role {

@@ -21,6 +21,7 @@ pub use self::{
     identity::{Credential, Identity, Role},
     redact::PLACEHOLDER,
 };
+pub(crate) use self::{identity::KINDS, redact::variable};
 use crate::{
     document::Operation,
     exchange::{Exchange, Received, Sent},
@@ -137,6 +138,12 @@ impl Target {
         self.send(sent, identity.as_ref()).await
     }
 
+    /// A request of an operation as [`call`](Self::call) sends it.
+    pub(crate) fn as_sent(&self, operation: &Operation, sent: Sent, role: Role) -> Sent {
+        let identity = self.identity(role).map(|identity| identity.for_operation(operation));
+        self.dressed(sent, identity.as_ref())
+    }
+
     /// Sends a request with every credential of somebody, or with none. Redirects are not followed. What is in the
     /// exchange is what was sent: credentials and settled headers too, but not the prefix of the path.
     ///
@@ -164,7 +171,7 @@ impl Target {
     }
 
     /// The request with what every request gets, and with the credentials.
-    fn dressed(&self, mut sent: Sent, as_who: Option<&Identity>) -> Sent {
+    pub(crate) fn dressed(&self, mut sent: Sent, as_who: Option<&Identity>) -> Sent {
         for (name, value) in &self.0.settings.headers {
             if !sent.headers.contains_key(name) {
                 sent.headers.append(name.clone(), value.clone());

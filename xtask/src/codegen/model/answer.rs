@@ -29,7 +29,6 @@ pub(crate) fn all(
             return Err(node.refused(format!("the status `{key}` is declared twice")));
         }
         let node = node.follow()?;
-        builder.diagnostics.extend(node.without_bearing("links"));
         let variant = scope.take(&variant(status));
         let wish = match node.component("responses") {
             Some(component) => format!("{}Response", names::pascal(&component)),

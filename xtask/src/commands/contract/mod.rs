@@ -5,6 +5,7 @@ mod outputs;
 mod own;
 mod progress;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -12,8 +13,8 @@ use std::path::Path;
 use orderly_contract::phase;
 use orderly_contract::report::Report;
 use orderly_contract::run::{self, RunError};
-use orderly_contract::target::{AuthError, Target, TargetError};
-use orderly_contract::{Contract, Conventions, Document};
+use orderly_contract::target::{AuthError, Identity, Role, Target, TargetError};
+use orderly_contract::{Contract, Conventions, Document, Operation};
 use orderly_document::Diagnostic;
 
 pub use self::options::Arguments;
@@ -36,7 +37,7 @@ pub enum ContractError {
     #[error(transparent)]
     Run(#[from] RunError),
     /// The run ended too early to have found anything.
-    #[error("{0}")]
+    #[error("the run ended early, with nothing found so far: {0}")]
     Stopped(String),
     /// The project's own server did not do what a run needs from it.
     #[error("the server does not give what a run needs: {0}")]
@@ -59,8 +60,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         Err(diagnostics) => return Err(ContractError::Document(diagnostics.to_string()).into()),
     };
     let refused = |diagnostic: Diagnostic| ContractError::Document(diagnostic.to_string());
-    // The paths of its servers are part of the address that was given.
-    let document = Document::new(source).map_err(refused)?.at("");
+    let document = Document::new(source).map_err(refused)?;
+    let document = match arguments.url() {
+        Some(url) => document.served_at(url),
+        None => document.at(""),
+    };
     let examples = phase::example_remarks(&document);
     for remark in document.remarks().iter().chain(&examples) {
         eprintln!("{remark}");
@@ -71,10 +75,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         false => Conventions { closed: arguments.closed, ..Conventions::of(&document) },
     };
     let contract = Contract::new(document, conventions);
+    // Before a server is started for them.
+    run::select(contract.document(), &arguments.run().operations).map_err(ContractError::from)?;
     let report = match arguments.url() {
         Some(url) => {
-            let target =
-                Target::new(url, arguments.target(contract.document())?).map_err(ContractError::from)?;
+            let settings = arguments.target(contract.document())?;
+            tell_what_is_not_tried(&contract, &settings.identities);
+            let target = Target::new(url, settings).map_err(ContractError::from)?;
             runtime()?.block_on(try_out(arguments, &contract, &target, arguments.run()))?
         }
         None => own::with(arguments.engine(), &contract, |runtime, target, login| {
@@ -99,8 +106,51 @@ async fn try_out(
     settings: run::Settings,
 ) -> Result<Report, ContractError> {
     let mut watch = Watch::new();
-    eprintln!("{} with seed {}", target.base_url(), arguments.seed);
-    Ok(run::run(contract, target, &settings, &mut watch).await?)
+    let bases: BTreeSet<&str> =
+        contract.document().operations().iter().map(|one| one.base.as_str()).collect();
+    match (bases.first(), bases.len()) {
+        (Some(base), 1) if !base.is_empty() => eprintln!(
+            "{}{base} with seed {}: {base} is the path of the document's server; an address that ends in / has none",
+            target.base_url(),
+            arguments.seed
+        ),
+        _ => eprintln!("{} with seed {}", target.base_url(), arguments.seed),
+    }
+    let interrupted = async {
+        match tokio::signal::ctrl_c().await {
+            Ok(()) => "it was interrupted".to_owned(),
+            // Then nobody can interrupt it in this way.
+            Err(_) => std::future::pending().await,
+        }
+    };
+    Ok(run::run_until(contract, target, &settings, &mut watch, interrupted).await?)
+}
+
+/// Says which operations want a credential that nobody gave.
+fn tell_what_is_not_tried(contract: &Contract, identities: &[Identity]) {
+    let document = contract.document();
+    let main = identities.iter().find(|identity| identity.role == Role::Main);
+    let lacks = |operation: &&Operation| {
+        let wants = operation.security.iter().all(|alternative| !alternative.is_empty());
+        let held = main.is_some_and(|main| !main.for_operation(operation).credentials.is_empty());
+        !operation.security.is_empty() && wants && !held
+    };
+    let lacking: Vec<&Operation> = document.operations().iter().filter(lacks).collect();
+    if lacking.is_empty() {
+        return;
+    }
+    let wanted: Vec<_> = lacking.iter().flat_map(|operation| operation.security.iter().flatten()).collect();
+    let names = document.scheme_names().into_iter();
+    let options: Vec<String> = names
+        .filter(|name| document.scheme(name).is_some_and(|scheme| wanted.contains(&&scheme)))
+        .map(|name| format!("--auth {name}=…"))
+        .collect();
+    eprintln!(
+        "{} of {} operations want a credential and are tried without one: give it with {}",
+        lacking.len(),
+        document.operations().len(),
+        options.join(" or ")
+    );
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, ContractError> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{RangedU64ValueParser, TypedValueParser};
 use orderly_contract::Document;
 use orderly_contract::run;
 use orderly_contract::target::{Identity, Settings};
@@ -16,7 +17,8 @@ use crate::server::Engine;
 /// Without --url, this project's server is built, started on a new database and held to its own document.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The server's address, such as `https://example.com/api`; the document's paths are appended to it.
+    /// The server's address, to which the document's paths are appended: `https://example.com/api`. One without a path,
+    /// such as `http://127.0.0.1:8080`, gets that of the document's server; one that ends in / gets none.
     #[arg(long)]
     url: Option<String>,
     /// The document; this project's own if none is given.
@@ -42,17 +44,17 @@ pub struct Arguments {
     /// How many random cases there are beside those that the document's rules give.
     #[arg(long, value_name = "N", default_value_t = run::Settings::default().cases)]
     cases: usize,
-    /// Only the case of this name, as a report gives it, with the seed of that report.
+    /// Only the case, the walk or the probe of this name, as a report gives it, with the seed of that report.
     #[arg(long, value_name = "NAME")]
     case: Option<String>,
     /// How many requests are under way at once.
-    #[arg(long, value_name = "N", default_value_t = run::Settings::default().jobs)]
+    #[arg(long, value_name = "N", default_value_t = run::Settings::default().jobs, value_parser = positive())]
     jobs: usize,
     /// Seconds that an answer may take.
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
     time_limit: u64,
     /// End when there are so many findings.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = positive())]
     max_failures: Option<usize>,
     /// Also call headers, members and query parameters findings that the document does not declare. So it is with this
     /// project's own server.
@@ -101,6 +103,10 @@ impl Arguments {
     pub(super) fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
+}
+
+fn positive() -> impl TypedValueParser<Value = usize> {
+    RangedU64ValueParser::<usize>::new().range(1..=1_000_000)
 }
 
 fn header(text: &str) -> Result<(http::HeaderName, http::HeaderValue), String> {

@@ -12,7 +12,7 @@ use crate::{
     exchange::Sent,
     phase,
     report::curl,
-    target::PLACEHOLDER,
+    target::variable,
 };
 
 /// The cases that can be tried on an operation.
@@ -83,16 +83,15 @@ impl<'d> Calls<'d> {
     /// A variable in the place of a credential.
     fn authorise(&self, sent: &mut Sent) {
         for requirement in self.operation.security.first().into_iter().flatten() {
-            let variable =
-                |name: &str| format!("${{{PLACEHOLDER}{}}}", name.to_ascii_uppercase().replace('-', "_"));
+            let variable = self.variable(requirement);
             let (name, value) = match requirement {
                 Requirement::Authorization(scheme) => {
-                    (header::AUTHORIZATION.as_str(), format!("{scheme} {}", variable(scheme)))
+                    (header::AUTHORIZATION.as_str(), format!("{scheme} {variable}"))
                 }
-                Requirement::Header(name) => (name.as_str(), variable(name)),
-                Requirement::Cookie(name) => (header::COOKIE.as_str(), format!("{name}={}", variable(name))),
+                Requirement::Header(name) => (name.as_str(), variable),
+                Requirement::Cookie(name) => (header::COOKIE.as_str(), format!("{name}={variable}")),
                 Requirement::Query(name) => {
-                    let pair = format!("{name}={}", variable(name));
+                    let pair = format!("{name}={variable}");
                     sent.query = Some(
                         sent.query.take().map_or_else(|| pair.clone(), |query| format!("{query}&{pair}")),
                     );
@@ -103,6 +102,13 @@ impl<'d> Calls<'d> {
                 sent.headers.insert(name, value);
             }
         }
+    }
+
+    /// The variable that `--auth` gives a value for this.
+    fn variable(&self, requirement: &Requirement) -> String {
+        let mut names = self.document.scheme_names().into_iter();
+        let name = names.find(|name| self.document.scheme(name).as_ref() == Some(requirement));
+        format!("${{{}}}", variable(&name.unwrap_or_default()))
     }
 }
 

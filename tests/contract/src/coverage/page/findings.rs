@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::{prose, shell, spot};
 use crate::{
     document::Document,
-    exchange::Exchange,
-    report::{Report, Reported, curl},
+    exchange::Received,
+    report::{Report, Reported, legend, told},
 };
 
 /// So much of an answer is shown.
@@ -17,6 +17,9 @@ pub(super) fn section(document: &Document, report: &Report) -> Markup {
         @if !report.findings.is_empty() {
             section #findings {
                 div.head { h2 { "What differs" } span.faint.num { (report.findings.len()) } }
+                @for (variable, meaning) in legend(report, document) {
+                    p.faint { code { "${" (variable) "}" } " stands for " (prose(&meaning)) "." }
+                }
                 @for found in &report.findings { (finding(document, report, found)) }
             }
         }
@@ -24,7 +27,8 @@ pub(super) fn section(document: &Document, report: &Report) -> Markup {
 }
 
 fn finding(document: &Document, report: &Report, found: &Reported) -> Markup {
-    let Reported { finding, operation, title, story, unanswered, times, .. } = found;
+    let Reported { finding, operation, title, case, times, .. } = found;
+    let steps = told(report, found);
     html! {
         article.finding {
             div.head {
@@ -36,19 +40,24 @@ fn finding(document: &Document, report: &Report, found: &Reported) -> Markup {
                 dt { "expected" } dd { (prose(&finding.expected)) }
                 dt { "found" } dd { (prose(&finding.found)) }
                 @if !title.is_empty() { dt { "tried" } dd { (prose(title)) } }
+                @if !case.is_empty() { dt { "case" } dd { code { (case) } } }
                 dt { "said at" }
                 dd { code { (spot::line(document, &finding.place)) } " " span.faint.mono { (finding.place) } }
             }
-            @for exchange in story { (told(report, exchange)) }
-            @if let Some(sent) = unanswered { (shell(&curl(&report.base_url, sent))) }
+            @for (index, step) in steps.iter().enumerate() {
+                @if steps.len() > 1 { p.step.faint.num { (index + 1) " of " (steps.len()) } }
+                (shell(&step.command))
+                @if let Some(received) = step.received { (answer(received)) }
+                @for (name, value) in &step.given {
+                    p.faint { "Below, put the " code { (name) } " that you get in the place of " code { (value) } "." }
+                }
+            }
         }
     }
 }
 
-fn told(report: &Report, exchange: &Exchange) -> Markup {
-    let received = &exchange.received;
+fn answer(received: &Received) -> Markup {
     html! {
-        (shell(&curl(&report.base_url, &exchange.sent)))
         details {
             summary.faint { "Answered " (received.status.as_u16()) }
             pre {

@@ -26,7 +26,7 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// A report as one file of HTML.
 pub fn page(document: &Document, report: &Report, exceptions: &Exceptions<'_>) -> String {
-    let survey = report.coverage.survey(document, exceptions);
+    let survey = report.survey(document, exceptions);
     let info = |key: &str| document.source().root()["info"][key].as_str().unwrap_or_default().to_owned();
     let (title, version) = (info("title"), info("version"));
     let operations = survey.operations.iter().map(|one| {
