@@ -16,6 +16,8 @@
 //! # }
 //! ```
 //!
+//! The operations stand together by tag as well: `shop.orders().create()` is `shop.create_order()`; see [`tags`].
+//!
 //! # Credentials
 //!
 //! [`ClientBuilder`] takes one of them: an e-mail address and a password, which are exchanged for tokens and
@@ -125,7 +127,7 @@ pub use self::client_builder::ClientBuilder;
 pub use self::credentials::TokenSource;
 pub use self::error::Error;
 pub use self::generated::{
-    ByteStream, CallError, Client, ErrorCode, OPERATIONS, ResponseValue, builder, types,
+    ByteStream, CallError, Client, ErrorCode, OPERATIONS, ResponseValue, builder, tags, types,
 };
 pub use self::operation::Operation;
 pub use self::options::CallOptions;

@@ -39,6 +39,17 @@ async fn two_pages() -> (MockServer, Client) {
 }
 
 #[tokio::test]
+async fn a_list_is_the_same_by_its_tag() {
+    let server = MockServer::start().await;
+    let page = ResponseTemplate::new(200).set_body_json(json!({ "items": [] }));
+    Mock::given(path("/v1/orders")).respond_with(page).expect(2).mount(&server).await;
+    let shop = Client::builder(server.uri()).build().unwrap();
+    for list in [shop.orders().list(), shop.list_orders()] {
+        assert!(list.await.unwrap().items.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn items_come_from_all_pages_and_every_page_is_filtered() {
     let (server, shop) = two_pages().await;
     let items: Vec<types::Product> =

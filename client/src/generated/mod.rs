@@ -6,6 +6,7 @@ mod client;
 mod enums;
 mod error_codes;
 mod operations;
+pub mod tags;
 mod texts;
 pub use self::client::{ByteStream, Client, ResponseValue, builder, types};
 pub use self::client::Error as CallError;

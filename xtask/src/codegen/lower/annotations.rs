@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::facts;
 use super::report::Report;
 use super::walk::{each_operation, each_schema};
 
@@ -27,6 +28,9 @@ pub(super) fn strip(view: &mut Value, report: &mut Report) {
         Ok(())
     });
     defuse(view.pointer_mut("/info/description"));
+    for (_, text) in view[facts::TAG_TEXTS].as_object_mut().into_iter().flatten() {
+        defuse(Some(text));
+    }
 }
 
 /// `x-rust-type` is set by these passes, and means what they say.

@@ -15,6 +15,10 @@ pub const WIRE_NAMES: &str = "x-sdk-wire-names";
 /// On the view: the enums that the SDK holds as open types, by name.
 pub const OPEN_ENUMS: &str = "x-sdk-open-enums";
 
+/// On an operation: the names of its tags.
+pub const TAGS: &str = "x-sdk-tags";
+/// On the view: what the document says of its tags, by name.
+pub const TAG_TEXTS: &str = "x-sdk-tag-texts";
 /// On the view: the codes that errors have, as one open enum.
 pub const ERROR_CODES: &str = "x-sdk-error-codes";
 

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::facts;
 use super::report::Report;
 use super::walk::{METHODS, Object, each_operation, each_schema, resolve, schema_name};
 
@@ -19,9 +20,20 @@ pub(super) fn inline(view: &mut Value, report: &mut Report) {
     *view = json!({
         "openapi": "3.0.3",
         "info": {"title": info("title"), "version": info("version"), "description": view["info"]["description"]},
+        facts::TAG_TEXTS: tag_texts(view),
         "paths": view["paths"].as_object().cloned().unwrap_or_default(),
         "components": {"schemas": schemas.unwrap_or_else(|| json!({}))},
     });
+}
+
+/// What the document says of its tags, by name.
+fn tag_texts(view: &Value) -> Object {
+    let tags = view["tags"].as_array().into_iter().flatten();
+    let texts = tags.filter_map(|tag| {
+        let text = tag["description"].as_str().filter(|text| !text.trim().is_empty())?;
+        Some((tag["name"].as_str()?.to_owned(), text.into()))
+    });
+    texts.collect()
 }
 
 /// Copies shared path items in, and the parameters of a path into its operations.
@@ -53,6 +65,8 @@ fn inline_path_items(view: &mut Value) {
 }
 
 fn inline_operation(document: &Value, operation: &mut Object) -> Result<(), String> {
+    let tags = operation.get("tags").and_then(Value::as_array).into_iter().flatten();
+    let tags: Vec<Value> = tags.filter(|tag| tag.is_string()).cloned().collect();
     operation.retain(|key, _| !UNUSED.contains(&key.as_str()) && !key.starts_with("x-"));
     let mut parameters: Vec<Value> = Vec::new();
     for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
@@ -63,6 +77,9 @@ fn inline_operation(document: &Value, operation: &mut Object) -> Result<(), Stri
         parameters.push(parameter);
     }
     operation.insert("parameters".to_owned(), parameters.into());
+    if !tags.is_empty() {
+        operation.insert(facts::TAGS.to_owned(), tags.into());
+    }
     if let Some(body) = operation.get_mut("requestBody") {
         *body = followed(document, body)?;
     }
@@ -120,12 +137,13 @@ mod tests {
     #[test]
     fn shared_parts_are_copied_into_the_operation() {
         let view = json!({
-            "openapi": "3.0.3", "tags": [], "servers": [],
+            "openapi": "3.0.3", "servers": [],
+            "tags": [{"name": "t", "description": "Things."}, {"name": "u"}, "v"],
             "paths": {
                 "/a/{id}": {
                     "parameters": [{"$ref": "#/components/parameters/Id"}, {"name": "q", "in": "query", "x": 1}],
                     "get": {
-                        "tags": ["t"], "security": [], "x-internal": true,
+                        "tags": ["t", 1], "security": [], "x-internal": true,
                         "parameters": [{"name": "q", "in": "query", "x": 2}],
                         "requestBody": {"$ref": "#/components/requestBodies/B"},
                         "responses": {"404": {"$ref": "#/components/responses/Gone"}},
@@ -147,7 +165,9 @@ mod tests {
             "parameters": [{"name": "id", "in": "path"}, {"name": "q", "in": "query", "x": 2}],
             "requestBody": {"content": {}},
             "responses": {"404": {"description": "gone"}},
+            "x-sdk-tags": ["t"],
         });
+        assert_eq!(view[facts::TAG_TEXTS], json!({"t": "Things."}));
         assert_eq!(view["paths"], json!({"/a/{id}": {"get": operation}, "/b": {"get": operation}}));
         assert_eq!(view["components"], json!({"schemas": {"S": {"type": "string"}}}));
         assert_eq!(view.get("servers"), None);

@@ -11,6 +11,7 @@ mod enums;
 mod progenitor;
 mod source;
 mod table;
+mod tags;
 mod texts;
 mod wire_names;
 
@@ -30,6 +31,7 @@ const MODULE: &str = "
     mod enums;
     mod error_codes;
     mod operations;
+    pub mod tags;
     mod texts;
 
     pub use self::client::{ByteStream, Client, ResponseValue, builder, types};
@@ -59,7 +61,7 @@ pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Fi
 }
 
 fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
-    let (calls, texts) = (calls::of(view, &client)?, texts::of(&client)?);
+    let (calls, texts, tags) = (calls::of(view, &client)?, texts::of(&client)?, tags::of(view, &client)?);
     wire_names::restore(view, &mut client);
     enums::re_export(&mut client);
     let mut files = Files::new();
@@ -69,6 +71,7 @@ fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     files.insert("calls.rs", calls.text());
     files.insert("enums.rs", enums::of(view)?.text());
     files.insert("error_codes.rs", enums::error_codes(view)?.text());
+    files.insert("tags.rs", tags.text());
     files.insert("texts.rs", texts.text());
     files.insert("operations.rs", table::of(view)?.text());
     Ok(files)
