@@ -12,7 +12,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// use orderly_client::{Patch, types::ProductPatch};
 ///
 /// let change: ProductPatch = ProductPatch::builder().description(Patch::Clear).try_into().unwrap();
-/// assert_eq!(serde_json::to_string(&change).unwrap(), r#"{"description":null}"#);
+/// let sent = serde_json::to_string(&change).unwrap();
+/// assert_eq!(sent, r#"{"description":null}"#);
+/// let read: ProductPatch = serde_json::from_str(&sent).unwrap();
+/// assert_eq!(read.description, Some(Patch::Clear));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Patch<T> {
@@ -40,6 +43,17 @@ impl<T: Serialize> Serialize for Patch<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Patch<T> {
+    /// Reads a field that is there.
+    ///
+    /// # Errors
+    /// When it is neither null nor a value.
+    #[doc(hidden)]
+    pub fn given<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::deserialize(deserializer).map(Some)
     }
 }
 

@@ -1610,6 +1610,7 @@ pub mod types {
         pub body: ::std::option::Option<NoteBody>,
         ///The order that the note is about; null removes the reference.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default, deserialize_with = "::sdk::Patch::given")]
         pub order_id: ::std::option::Option<::sdk::Patch<NotePatchOrderId>>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub title: ::std::option::Option<NoteTitle>,
@@ -2594,6 +2595,7 @@ pub mod types {
         pub active: ::std::option::Option<bool>,
         ///The product in some words; null removes them.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default, deserialize_with = "::sdk::Patch::given")]
         pub description: ::std::option::Option<::sdk::Patch<ProductPatchDescription>>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<ProductName>,
@@ -2825,6 +2827,7 @@ pub mod types {
         pub name: ::std::option::Option<PersonName>,
         ///A telephone number; null removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default, deserialize_with = "::sdk::Patch::given")]
         pub phone: ::std::option::Option<::sdk::Patch<ProfilePatchPhone>>,
     }
     impl ProfilePatch {

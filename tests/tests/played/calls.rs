@@ -32,10 +32,7 @@ impl Call {
         let kept = content
             .map(|content| Values::new(&DOCUMENT, &content.schema(), Direction::Request).kept())
             .unwrap_or_default();
-        // `Patch::Clear` sends null in a merge patch, but the types of patches cannot be read from one.
-        let has_null =
-            |body: &Value| body.as_object().is_some_and(|members| members.values().any(Value::is_null));
-        kept.into_iter().map(|labelled| labelled.value).filter(|body| !has_null(body)).collect()
+        kept.into_iter().map(|labelled| labelled.value).collect()
     }
 
     /// A body that the operation takes; nothing if it takes none.

@@ -8,6 +8,7 @@ mod calls;
 mod culprits;
 mod duplicates;
 mod enums;
+mod patches;
 mod progenitor;
 mod source;
 mod table;
@@ -63,6 +64,7 @@ pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Fi
 fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     let (calls, texts, tags) = (calls::of(view, &client)?, texts::of(&client)?, tags::of(view, &client)?);
     wire_names::restore(view, &mut client);
+    patches::keep_null(&mut client);
     enums::re_export(&mut client);
     let mut files = Files::new();
     files.insert("mod.rs", Source::parse(MODULE)?.text());
