@@ -39,6 +39,8 @@ pub struct Place {
 /// A value that one document allows and the other one refuses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counterexample {
+    /// What it is a value of, such as ``query parameter `limit` `` or `the body`.
+    pub part: String,
     /// The whole value.
     pub value: Value,
     /// Where in it the change matters: a JSON pointer, with `*` for any item or member.

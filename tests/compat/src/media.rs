@@ -31,6 +31,11 @@ pub(crate) fn content<'d>(holder: &Node<'d>) -> Option<Node<'d>> {
     holder.get("content").filter(|content| content.value.as_object().is_some_and(|types| !types.is_empty()))
 }
 
+/// Whether values of a media type are forms, whose members are texts.
+pub(crate) fn is_form(media_type: &str) -> bool {
+    ["application/x-www-form-urlencoded", "multipart/form-data"].contains(&normal(media_type).as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,7 +21,7 @@ impl<'d> Node<'d> {
 
     /// The value at a pointer; `None` if there is none, or a reference that leads nowhere, which
     /// [`references`](crate::references) has refused before.
-    fn at(document: &'d Document, pointer: &Pointer) -> Option<Self> {
+    pub(crate) fn at(document: &'d Document, pointer: &Pointer) -> Option<Self> {
         let resolved = document.resolve(pointer).ok()?;
         Some(Self { document, value: resolved.value, at: resolved.pointer })
     }

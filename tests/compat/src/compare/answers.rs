@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Walk;
+use super::schemas::Part;
 use crate::media::{self, covers};
 use crate::node::Node;
 use crate::rules::Rule;
@@ -56,7 +57,7 @@ impl<'d> Walk<'d> {
         let (Some(old), Some(new)) = (Answers::of(base), Answers::of(head)) else { return };
         for status in old.by_status.keys() {
             match (old.covering(status), new.covering(status)) {
-                (Some(before), Some(after)) => self.answer(before, after),
+                (Some(before), Some(after)) => self.answer(status, before, after),
                 // A range of which some statuses are left.
                 _ if new.is_within(status) => {}
                 _ => {
@@ -71,7 +72,7 @@ impl<'d> Walk<'d> {
         }
         for status in new.by_status.keys().filter(|status| !old.by_status.contains_key(*status)) {
             match (old.covering(status), new.covering(status)) {
-                (Some(before), Some(after)) => self.answer(before, after),
+                (Some(before), Some(after)) => self.answer(status, before, after),
                 _ => {
                     let rule = match is_success(status) {
                         true => Rule::SuccessStatusAdded,
@@ -83,9 +84,9 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn answer(&mut self, base: &Node<'d>, head: &Node<'d>) {
+    fn answer(&mut self, status: &str, base: &Node<'d>, head: &Node<'d>) {
         match (media::content(base), media::content(head)) {
-            (Some(old), Some(new)) => self.offered(&old, &new),
+            (Some(old), Some(new)) => self.offered(&old, &new, &format!("answer {status}")),
             (Some(old), None) => {
                 self.tell(Rule::AnswerBodyRemoved, Some(old.at), Some(head.at.clone()), "there is no body");
             }
@@ -94,12 +95,12 @@ impl<'d> Walk<'d> {
             }
             (None, None) => {}
         }
-        self.headers(base, head);
+        self.headers(status, base, head);
         self.links(base, head);
     }
 
     /// The media types that an answer may be of. A client chooses among them: one that is gone is missed.
-    fn offered(&mut self, old: &Node<'d>, new: &Node<'d>) {
+    fn offered(&mut self, old: &Node<'d>, new: &Node<'d>, part: &str) {
         for (media_type, _) in old.entries() {
             let is_kept = media::find(new, media_type).is_some()
                 || new.entries().any(|(narrower, _)| covers(media_type, narrower));
@@ -112,7 +113,8 @@ impl<'d> Walk<'d> {
         for (media_type, after) in new.entries() {
             match media::find(old, media_type) {
                 Some((_, before)) => {
-                    self.schema(&before, &after, Direction::Response);
+                    let part = Part { name: format!("{part} `{media_type}`"), is_text: false };
+                    self.schema(&before, &after, Direction::Response, &part);
                     self.annotations(&before, &after, Direction::Response, media_type);
                 }
                 None => {
@@ -124,7 +126,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn headers(&mut self, base: &Node<'d>, head: &Node<'d>) {
+    fn headers(&mut self, status: &str, base: &Node<'d>, head: &Node<'d>) {
         // OpenAPI 3.0.3 describes the content type elsewhere and ignores it here.
         let of = |answer: &Node<'d>| {
             let headers = answer.get("headers");
@@ -138,7 +140,11 @@ impl<'d> Walk<'d> {
         let (old, new) = (of(base), of(head));
         for (key, (name, before)) in &old {
             match new.get(key) {
-                Some((_, after)) => self.header(name, before, after),
+                Some((_, after)) => {
+                    self.header(name, before, after);
+                    let part = format!("header `{name}` of answer {status}");
+                    self.carried(before, after, part);
+                }
                 None => {
                     let rule = match before.flag("required") {
                         true => Rule::AnswerHeaderRemoved,
@@ -171,9 +177,13 @@ impl<'d> Walk<'d> {
             let what = format!("header `{name}`: `explode` is {}", head.flag("explode"));
             self.both(Rule::AnswerHeaderExplodeChanged, base, head, "explode", what);
         }
+    }
+
+    /// Which values a header has.
+    fn carried(&mut self, base: &Node<'d>, head: &Node<'d>, name: String) {
         match (media::content(base), media::content(head)) {
-            (Some(old), Some(new)) => self.offered(&old, &new),
-            _ => self.schema(base, head, Direction::Response),
+            (Some(old), Some(new)) => self.offered(&old, &new, &name),
+            _ => self.schema(base, head, Direction::Response, &Part { name, is_text: true }),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Walk;
+use super::schemas::Part;
 use crate::media::{self, covers};
 use crate::node::Node;
 use crate::rules::Rule;
@@ -46,7 +47,9 @@ impl<'d> Walk<'d> {
         for (media_type, before) in old.entries() {
             match media::find(&new, media_type) {
                 Some((_, after)) => {
-                    self.schema(&before, &after, Direction::Request);
+                    let part =
+                        Part { name: format!("body `{media_type}`"), is_text: media::is_form(media_type) };
+                    self.schema(&before, &after, Direction::Request, &part);
                     self.annotations(&before, &after, Direction::Request, media_type);
                     self.encoding(&before, &after);
                 }

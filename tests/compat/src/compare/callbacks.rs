@@ -1,6 +1,7 @@
 //! Links, which say how to go on after an answer, and callbacks, in which the server calls and the client answers.
 
 use super::Walk;
+use super::schemas::Part;
 use crate::api::{self, Operation};
 use crate::media;
 use crate::node::Node;
@@ -67,7 +68,10 @@ impl<'d> Walk<'d> {
         if let (Some(old), Some(new)) = (content(base), content(head)) {
             for (media_type, after) in new.entries() {
                 match media::find(&old, media_type) {
-                    Some((_, before)) => self.schema(&before, &after, Direction::Response),
+                    Some((_, before)) => {
+                        let part = Part { name: format!("call `{media_type}`"), is_text: false };
+                        self.schema(&before, &after, Direction::Response, &part);
+                    }
                     None => {
                         let what = format!("called with `{media_type}`");
                         let place = new.at.child(media_type);
@@ -81,7 +85,9 @@ impl<'d> Walk<'d> {
             let (Some(old), Some(new)) = (media::content(&before), media::content(&after)) else { continue };
             for (media_type, before) in old.entries() {
                 if let Some((_, after)) = media::find(&new, media_type) {
-                    self.schema(&before, &after, Direction::Request);
+                    let part =
+                        Part { name: format!("client's answer {status} `{media_type}`"), is_text: false };
+                    self.schema(&before, &after, Direction::Request, &part);
                 }
             }
         }

@@ -30,9 +30,18 @@ impl<'d> Walk<'d> {
         later.map(|other| promised(&other.node)).chain([promised(&old.node)]).max().flatten()
     }
 
-    /// Whether a parameter that is gone was announced to end by now.
-    pub(super) fn has_ended(&self, parameter: &Node<'_>) -> bool {
-        promised(parameter).is_some_and(|day| day <= self.settings.today)
+    /// Whether a part of an operation that is gone was announced to end by now.
+    pub(super) fn has_ended(&self, part: &Node<'_>) -> bool {
+        promised(part).is_some_and(|day| day <= self.settings.today)
+    }
+
+    /// What it means that a parameter is gone.
+    pub(super) fn parameter_removal(&self, parameter: &Node<'_>) -> Rule {
+        match promised(parameter) {
+            Some(_) if self.has_ended(parameter) => Rule::ParameterRemovedAfterSunset,
+            Some(_) => Rule::ParameterRemovedEarly,
+            None => Rule::ParameterRemoved,
+        }
     }
 
     /// What an operation says of its own end.
@@ -52,23 +61,35 @@ impl<'d> Walk<'d> {
             }
             _ => {}
         }
+        self.sunset(base, head, "");
+    }
+
+    /// What an operation, or a parameter that `who` names, says of the day on which it ends.
+    pub(super) fn sunset(&mut self, base: &Node<'d>, head: &Node<'d>, who: &str) {
         let (old, new) = (base.value.get(SUNSET), head.value.get(SUNSET));
         if old == new || !head.flag("deprecated") {
             return;
         }
         let Some(text) = new else {
-            let what = format!("was to end on {}", written(old));
+            let what = format!("{who}was to end on {}", written(old));
             return self.both(Rule::SunsetRemoved, base, head, SUNSET, what);
         };
         match (promised(base), day(text)) {
             (_, None) => {
-                self.both(Rule::SunsetInvalid, base, head, SUNSET, format!("{} is no date", written(new)));
+                self.both(
+                    Rule::SunsetInvalid,
+                    base,
+                    head,
+                    SUNSET,
+                    format!("{who}{} is no date", written(new)),
+                );
             }
             (Some(old), Some(new)) if new < old && old > self.settings.today => {
-                self.both(Rule::SunsetEarlier, base, head, SUNSET, format!("ends on {new}, not on {old}"));
+                let what = format!("{who}ends on {new}, not on {old}");
+                self.both(Rule::SunsetEarlier, base, head, SUNSET, what);
             }
             (_, Some(new)) if new < self.first_day_of_end() => {
-                let what = format!("ends on {new}; the notice is {} days", self.settings.notice_days);
+                let what = format!("{who}ends on {new}; the notice is {} days", self.settings.notice_days);
                 self.both(Rule::SunsetTooSoon, base, head, SUNSET, what);
             }
             _ => {}

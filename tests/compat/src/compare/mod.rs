@@ -9,6 +9,7 @@ mod paths;
 mod schemas;
 mod security;
 mod servers;
+mod texts;
 mod version;
 
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! Parameters: what a client may leave out, what it has to send, and how that is written.
 
 use super::Walk;
+use super::schemas::Part;
 use crate::api::{Operation, Parameter};
 use crate::node::Node;
 use crate::rules::Rule;
@@ -22,10 +23,7 @@ impl<'d> Walk<'d> {
                 let what = format!("{} is a {} parameter now", before.name(), after.location);
                 self.both(Rule::ParameterMoved, &before.node, &after.node, "in", what);
             } else {
-                let rule = match self.has_ended(&before.node) {
-                    true => Rule::ParameterRemovedAfterSunset,
-                    false => Rule::ParameterRemoved,
-                };
+                let rule = self.parameter_removal(&before.node);
                 let what = format!("{} is gone", before.name());
                 self.tell(rule, Some(before.node.at.clone()), None, what);
             }
@@ -57,6 +55,7 @@ impl<'d> Walk<'d> {
         if !base.flag("deprecated") && head.flag("deprecated") {
             self.both(Rule::ParameterDeprecated, base, head, "deprecated", format!("{name} is deprecated"));
         }
+        self.sunset(base, head, &format!("{name} "));
         let key = "allowReserved";
         self.flipped(
             [base.flag(key), head.flag(key)],
@@ -103,10 +102,10 @@ impl<'d> Walk<'d> {
                     let what = format!("{name}: `explode` is {}", after.explode());
                     self.both(Rule::ParameterExplodeChanged, base, head, "explode", what);
                 }
-                self.schema(base, head, Direction::Request);
+                self.schema(base, head, Direction::Request, &Part { name, is_text: true });
             }
             (Some((old, base)), Some((new, head))) if old.eq_ignore_ascii_case(new) => {
-                self.schema(&base, &head, Direction::Request);
+                self.schema(&base, &head, Direction::Request, &Part { name, is_text: false });
             }
             (old, new) => {
                 let word = |media: Option<(&str, Node<'_>)>| {
@@ -121,6 +120,7 @@ impl<'d> Walk<'d> {
     /// What a call without the parameter means.
     fn meaning(&mut self, before: &Parameter<'d>, after: &Parameter<'d>) {
         let (Some(base), Some(head)) = (before.node.get("schema"), after.node.get("schema")) else { return };
+        self.extensible(&base, &head, Direction::Request);
         let name = after.name();
         let (rule, what) = match (base.value.get("default"), head.value.get("default")) {
             (None, Some(new)) => {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use orderly_api_runtime::Schemas;
 use serde_json::{Value, json};
 
 use super::{Walk, quoted};
 use crate::api::{self, Operation};
 use crate::node::Node;
 use crate::rules::Rule;
-use crate::schema::Direction;
+use crate::schema::{Direction, Side};
 
 impl<'d> Walk<'d> {
     /// Pairs the operations of both documents, by method and path, and compares each pair.
@@ -91,7 +90,7 @@ impl<'d> Walk<'d> {
                 let parameter =
                     parameters.iter().find(|known| known.location == "path" && known.name == *name);
                 let schema = parameter.and_then(|parameter| parameter.node.get("schema"));
-                schema.is_none_or(|schema| allows(&schema, text))
+                schema.is_none_or(|schema| self.is_value(&schema, text))
             });
             if is_allowed {
                 let values: Vec<_> =
@@ -101,6 +100,15 @@ impl<'d> Walk<'d> {
                 self.tell(Rule::OperationShadowed, places.0, places.1, what);
             }
         }
+    }
+
+    /// Whether the schema of a path parameter allows a text, as it stands or as a number.
+    fn is_value(&self, schema: &Node<'d>, text: &str) -> bool {
+        let number = text.parse::<i64>().ok().map(Value::from);
+        [Some(json!(text)), number]
+            .into_iter()
+            .flatten()
+            .any(|value| self.schemas.allows(Side::Base, &schema.at, Direction::Request, &value))
     }
 }
 
@@ -131,17 +139,6 @@ fn taken<'p>(template: &'p str, concrete: &'p str) -> Option<Vec<(&'p str, &'p s
         }
     }
     (!taken.is_empty()).then_some(taken)
-}
-
-/// Whether the schema of a path parameter allows a text, as it stands or as a number.
-fn allows(schema: &Node<'_>, text: &str) -> bool {
-    let schemas = Schemas::from_value(schema.document().root().clone());
-    let pointer = schema.at.to_string();
-    let number = text.parse::<i64>().ok().map(Value::from);
-    [Some(json!(text)), number].into_iter().flatten().any(|value| {
-        let mistakes = schemas.violations(&pointer, Direction::Request, &value);
-        mistakes.is_ok_and(|mistakes| mistakes.is_empty())
-    })
 }
 
 fn tags<'d>(operation: &Node<'d>) -> BTreeSet<&'d str> {

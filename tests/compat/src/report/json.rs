@@ -41,7 +41,10 @@ fn change(change: &Change) -> Value {
         "base": change.base.as_ref().map(place),
         "head": change.head.as_ref().map(place),
         "operations": change.operations,
-        "counterexample": change.counterexample.as_ref().map(|it| json!({"value": it.value, "path": it.path})),
+        "counterexample": change
+            .counterexample
+            .as_ref()
+            .map(|it| json!({"part": it.part, "value": it.value, "path": it.path})),
     })
 }
 

@@ -39,7 +39,8 @@ fn case(change: &Change, fails: bool) -> TestCase {
     let place = change.place().map(|place| format!("{}: ", place.location)).unwrap_or_default();
     let status = match fails {
         true => {
-            let example = change.counterexample.as_ref().map(|it| format!("\nfor example {}", it.value));
+            let example =
+                change.counterexample.as_ref().map(|it| format!("\nfor example {}: {}", it.part, it.value));
             let concerns = format!("\nconcerns {}", change.operations.join(", "));
             failure(
                 change.kind.id(),

@@ -44,8 +44,8 @@ fn paragraph(formatter: &mut fmt::Formatter<'_>, change: &Change) -> fmt::Result
         writeln!(formatter, "    see also {}", other.location)?;
     }
     if let Some(shown) = &change.counterexample {
-        let path = if shown.path.is_empty() { String::new() } else { format!(" at `{}`", shown.path) };
-        writeln!(formatter, "    for example{path}: {}", shortened(&shown.value))?;
+        let path = if shown.path.is_empty() { String::new() } else { format!(", at `{}`", shown.path) };
+        writeln!(formatter, "    for example {}{path}: {}", shown.part, shortened(&shown.value))?;
     }
     match change.kind.instead() {
         Some(instead) => writeln!(formatter, "    instead: {instead}"),

@@ -88,10 +88,10 @@ rules! {
             "an `x-sunset` leaves clients less time than the notice asks for",
             "choose a later day";
         SunsetEarlier "sunset-moved-forward": Both Breaking Head,
-            "an operation ends earlier than its `x-sunset` has promised",
+            "an operation or parameter ends earlier than its `x-sunset` has promised",
             "keep the day, or choose a later one";
         SunsetRemoved "sunset-removed": Both Warning Base,
-            "a deprecated operation no longer says until when it works",
+            "a deprecated operation or parameter no longer says until when it works",
             "keep the `x-sunset`";
         ParameterDeprecated "parameter-deprecated": Request Info Head,
             "a parameter is deprecated from now on",
@@ -107,6 +107,9 @@ rules! {
         ParameterRemovedAfterSunset "parameter-removed-after-sunset": Request Info Base,
             "a parameter is gone, as its `x-sunset` has announced",
             "";
+        ParameterRemovedEarly "parameter-removed-before-sunset": Request Breaking Base,
+            "a parameter is gone before the day that its `x-sunset` has promised",
+            "keep it until that day";
         ParameterAddedRequired "parameter-added-required": Request Breaking Head,
             "there is a new parameter without which calls are refused",
             "make it optional, with a default that means what calls without it have meant";
@@ -299,8 +302,11 @@ rules! {
     }
     Schemas {
         ExtensibleEnumGrew "extensible-enum-grew": Answer Info Head,
-            "an enumeration has another value, as its `x-extensible-enum: true` has announced",
+            "an enumeration has another value, as its `x-extensible-enum` has announced",
             "";
+        ExtensibleEnumShrank "extensible-enum-shrank": Request Breaking Base,
+            "a value is not among those of `x-extensible-enum` any more: requests with it may be refused",
+            "keep the value";
         DefaultChanged "default-changed": Request Warning Head,
             "leaving a property out means something else",
             "keep the default";

@@ -12,6 +12,7 @@
 
 mod branches;
 mod closed;
+mod disjoint;
 mod keywords;
 mod members;
 mod pattern;
@@ -36,7 +37,7 @@ pub use rule::SchemaRule;
 use proof::{Patterns, Written};
 use version::{Role, Version};
 use walk::{Level, Site, Walk};
-use witness::Exchange;
+use witness::{Exchange, Witnesses};
 
 /// The schemas of two versions of a document. What was decided once about a shared schema is kept.
 pub struct Comparison<'d> {
@@ -45,6 +46,8 @@ pub struct Comparison<'d> {
     known: RefCell<HashMap<(Pointer, Pointer, Direction), Arc<Compared>>>,
     equal: RefCell<HashMap<Direction, HashSet<(Pointer, Pointer)>>>,
     proofs: RefCell<HashMap<(Pointer, Pointer, Direction), bool>>,
+    own_words: RefCell<HashMap<(Pointer, Pointer, Direction), bool>>,
+    witnesses: Witnesses,
     patterns: Patterns,
 }
 
@@ -119,6 +122,8 @@ impl<'d> Comparison<'d> {
             known: RefCell::default(),
             equal: RefCell::default(),
             proofs: RefCell::default(),
+            own_words: RefCell::default(),
+            witnesses: Witnesses::default(),
             patterns: Patterns::default(),
         }
     }
@@ -133,6 +138,15 @@ impl<'d> Comparison<'d> {
         let compared = Arc::new(self.decide(base_at, head_at, direction));
         self.known.borrow_mut().insert(key, Arc::clone(&compared));
         compared
+    }
+
+    /// Whether one of the versions allows a value; a schema that cannot be used allows none.
+    pub fn allows(&self, side: Side, at: &Pointer, direction: Direction, value: &Value) -> bool {
+        let version = match side {
+            Side::Base => &self.base,
+            Side::Head => &self.head,
+        };
+        version.allows(at, direction, value)
     }
 
     fn decide(&self, base_at: &Pointer, head_at: &Pointer, direction: Direction) -> Compared {
@@ -203,7 +217,7 @@ impl<'d> Comparison<'d> {
             Direction::Request => (&self.base, &self.head),
             Direction::Response => (&self.head, &self.base),
         };
-        Exchange { sender, receiver, direction, patterns: &self.patterns }
+        Exchange { sender, receiver, direction, patterns: &self.patterns, known: &self.witnesses }
     }
 
     /// Whether the receiver is proved to take all that the sender sends at a level.
@@ -246,6 +260,10 @@ impl<'d> Comparison<'d> {
         if !is_whole || !is_its_own {
             return false;
         }
+        let key = (site.base.clone(), site.head.clone(), direction);
+        if let Some(known) = self.own_words.borrow().get(&key) {
+            return *known;
+        }
         let exchange = self.exchange(direction);
         let (sent, taken) = exchange.at(&site.level);
         let written = |version: &Version<'d>, at| {
@@ -253,7 +271,10 @@ impl<'d> Comparison<'d> {
             Some(Written { document: version.source, schema })
         };
         let schemas = written(exchange.sender, sent).zip(written(exchange.receiver, taken));
-        schemas.and_then(|(sent, taken)| proof::own_words_hold(sent, taken, direction)).unwrap_or(false)
+        let holds = schemas.and_then(|(sent, taken)| proof::own_words_hold(sent, taken, direction));
+        let holds = holds.unwrap_or(false);
+        self.own_words.borrow_mut().insert(key, holds);
+        holds
     }
 
     fn holds_above(&self, level: &Rc<Level>, direction: Direction) -> bool {

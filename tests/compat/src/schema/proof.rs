@@ -8,8 +8,8 @@ use orderly_api_runtime::{Direction, is_supported_pattern, json_schema};
 use orderly_document::{Document, Pointer, reference};
 use serde_json::{Map, Value, json};
 
-use super::closed;
 use super::pattern::{Relation, relation};
+use super::{closed, disjoint};
 
 /// Schemas with more text than this, all that they lead to included, are not reasoned about as a whole.
 const MAX_TEXT: usize = 300_000;
@@ -34,6 +34,8 @@ impl Patterns {
 pub(super) fn form(schema: &Value) -> Option<CanonicalSchema> {
     let mut schema = schema.clone();
     neutral(&mut schema);
+    let definitions = schema.get("definitions").and_then(Value::as_object).cloned().unwrap_or_default();
+    loosen(&mut schema, &definitions);
     if schema.to_string().len() > MAX_TEXT {
         return None;
     }
@@ -126,6 +128,19 @@ fn neutral(schema: &mut Value) {
         }
     }
     inner_mut(schema).into_iter().for_each(neutral);
+}
+
+/// Writes `oneOf` as `anyOf` where no value can be of two alternatives.
+fn loosen(schema: &mut Value, definitions: &Map<String, Value>) {
+    if let Some(members) = schema.as_object_mut()
+        && !members.contains_key("anyOf")
+        && let Some(Value::Array(alternatives)) = members.get("oneOf")
+        && disjoint::are_disjoint(alternatives, definitions)
+        && let Some(alternatives) = members.remove("oneOf")
+    {
+        members.insert("anyOf".to_owned(), alternatives);
+    }
+    inner_mut(schema).into_iter().for_each(|inner| loosen(inner, definitions));
 }
 
 /// A schema as it stands in its document.

@@ -23,6 +23,7 @@ pub(super) struct Version<'d> {
     has_loose_ends: OnceCell<bool>,
     senders: Cache<Option<Validator>>,
     forms: RefCell<HashMap<(Pointer, Direction, Role), Form>>,
+    samples: Cache<Option<Value>>,
     values: Cache<Made>,
 }
 
@@ -58,6 +59,7 @@ impl<'d> Version<'d> {
             has_loose_ends: OnceCell::new(),
             senders: Cache::default(),
             forms: RefCell::default(),
+            samples: Cache::default(),
             values: Cache::default(),
         }
     }
@@ -77,26 +79,38 @@ impl<'d> Version<'d> {
         validator.as_ref().as_ref().is_some_and(|validator| validator.is_valid(value))
     }
 
+    /// Whether the schema allows a value.
+    pub(super) fn allows(&self, at: &Pointer, direction: Direction, value: &Value) -> bool {
+        let mistakes = self.schemas.violations(&at.to_string(), direction, value);
+        mistakes.is_ok_and(|mistakes| mistakes.is_empty())
+    }
+
     /// Everything for which a receiver refuses a value.
     pub(super) fn refusals(&self, at: &Pointer, direction: Direction, value: &Value) -> Vec<Violation> {
         self.schemas.violations(&at.to_string(), direction, value).unwrap_or_default()
     }
 
-    /// Values of a schema.
+    /// A plain value of a schema, if one can be made.
+    pub(super) fn sample(&self, at: &Pointer, direction: Direction) -> Rc<Option<Value>> {
+        cached(&self.samples, at, direction, || self.made(at, direction)?.sample())
+    }
+
+    /// Values of a schema, which take long to make where it is large.
     pub(super) fn values(&self, at: &Pointer, direction: Direction) -> Rc<Made> {
         cached(&self.values, at, direction, || {
-            let engine =
-                self.engine.get_or_init(|| orderly_contract::Document::new(self.source.clone()).ok());
-            let Some(engine) = engine.as_ref().filter(|_| self.fault(at, direction).is_none()) else {
-                return Made::default();
-            };
-            let values = Values::new(engine, at, direction);
+            let Some(values) = self.made(at, direction) else { return Made::default() };
             let kept = values.kept().into_iter().map(|labelled| labelled.value);
             Made {
                 kept: values.sample().into_iter().chain(kept).collect(),
                 broken: values.broken().into_iter().map(|labelled| labelled.value).collect(),
             }
         })
+    }
+
+    fn made(&self, at: &Pointer, direction: Direction) -> Option<Values<'_>> {
+        let engine = self.engine.get_or_init(|| orderly_contract::Document::new(self.source.clone()).ok());
+        let engine = engine.as_ref().filter(|_| self.fault(at, direction).is_none())?;
+        Some(Values::new(engine, at, direction))
     }
 
     /// Whether a schema leads to a reference that leads nowhere. Its translation allows anything there, which proves

@@ -4,6 +4,7 @@
 //! What is found here decides nothing: it says where to look, and that two schemas without a difference are the same.
 
 use std::collections::{HashSet, VecDeque};
+use std::fmt;
 use std::rc::Rc;
 
 use orderly_document::{Document, Pointer};
@@ -54,13 +55,22 @@ pub(super) struct Site {
     pub(super) is_in_union: bool,
 }
 
+/// As a token of a JSON pointer, with `*` for any item or further member.
+impl fmt::Display for Step {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(name) => formatter.write_str(&escape(name)),
+            Self::Further | Self::Item => formatter.write_str("*"),
+        }
+    }
+}
+
 impl Level {
     /// Where the level is in the value: a JSON pointer, with `*` for any item or further member.
     pub(super) fn path(&self) -> String {
         match &self.above {
             None => String::new(),
-            Some((above, Step::Member(name))) => format!("{}/{}", above.path(), escape(name)),
-            Some((above, Step::Item | Step::Further)) => format!("{}/*", above.path()),
+            Some((above, step)) => format!("{}/{step}", above.path()),
         }
     }
 
@@ -86,7 +96,7 @@ impl Site {
     }
 }
 
-fn escape(name: &str) -> String {
+pub(super) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 

@@ -3,6 +3,8 @@
 //! It is made where the schemas differ, and then put into whole values, level by level. At each level the validators say
 //! whether it still shows the same; what they do not confirm is no witness.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use orderly_api_runtime::{At, Violation};
@@ -14,7 +16,7 @@ use super::pattern::Relation;
 use super::proof::Patterns;
 use super::rule::SchemaRule;
 use super::version::Version;
-use super::walk::{Level, Site, Step};
+use super::walk::{Level, Site, Step, escape};
 
 /// Both versions in their parts.
 pub(super) struct Exchange<'v, 'd> {
@@ -22,6 +24,25 @@ pub(super) struct Exchange<'v, 'd> {
     pub(super) receiver: &'v Version<'d>,
     pub(super) direction: Direction,
     pub(super) patterns: &'v Patterns,
+    pub(super) known: &'v Witnesses,
+}
+
+/// Witnesses that were found. Schemas that many others contain would be asked again for each of them.
+#[derive(Default)]
+pub(super) struct Witnesses(RefCell<HashMap<Asked, Rc<Vec<Value>>>>);
+
+/// A difference, the level to which its witnesses were carried, and the way that they have come.
+type Asked = (SchemaRule, [Pointer; 4], Direction, String);
+
+impl Witnesses {
+    fn of(&self, asked: Asked, find: impl FnOnce() -> Vec<Value>) -> Rc<Vec<Value>> {
+        if let Some(known) = self.0.borrow().get(&asked) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(find());
+        self.0.borrow_mut().insert(asked, Rc::clone(&found));
+        found
+    }
 }
 
 /// Witnesses of a site that are carried upwards, at most: the next one is tried where the first one does not fit.
@@ -29,6 +50,9 @@ const MAX_CARRIED: usize = 4;
 
 /// Values of a part of a schema that are put together with values of the whole, at most.
 const MAX_PARTS: usize = 40;
+
+/// Characters of a text that is made to show a bound, at most.
+const MAX_LENGTH: usize = 10_000;
 
 /// Containers that a witness is put into, at most.
 const MAX_CONTAINERS: usize = 60;
@@ -44,18 +68,24 @@ impl Exchange<'_, '_> {
 
     /// A whole value that shows what a difference breaks.
     pub(super) fn witness(&self, site: &Site) -> Option<Value> {
-        let mut found = self.local(site);
+        let mut way = site.member.clone().unwrap_or_default();
+        let asked = |level: &Level, way: &str| {
+            let (base, head) = site.places.clone();
+            (site.rule, [base, head, level.base.clone(), level.head.clone()], self.direction, way.to_owned())
+        };
+        let mut found = self.known.of(asked(&site.level, &way), || self.local(site));
         let mut level = Rc::clone(&site.level);
         while let Some((above, step)) =
             level.above.as_ref().map(|(above, step)| (Rc::clone(above), step.clone()))
         {
-            found = self.lifted(&above, &step, &found);
+            way = format!("{step}/{way}");
+            found = self.known.of(asked(&above, &way), || self.lifted(&above, &step, &found));
             if found.is_empty() {
                 return None;
             }
             level = above;
         }
-        found.into_iter().next()
+        found.first().cloned()
     }
 
     /// A whole value that the receiver refuses, whatever for.
@@ -113,6 +143,24 @@ impl Exchange<'_, '_> {
             let excluded = excluded.map(|(version, at)| version.values(&at.child("not"), self.direction));
             return excluded.iter().flat_map(|made| made.kept.iter().chain(&made.broken)).cloned().collect();
         }
+        if matches!(
+            site.rule,
+            SchemaRule::LowerBoundRaised
+                | SchemaRule::LowerBoundLowered
+                | SchemaRule::UpperBoundRaised
+                | SchemaRule::UpperBoundLowered
+        ) {
+            // Texts of an unknown format are not made at every length.
+            let sides = [(self.sender, sent), (self.receiver, taken)];
+            let bounds = sides.into_iter().flat_map(|(version, at)| {
+                ["minLength", "maxLength"]
+                    .map(|keyword| usize::try_from(said(version, at, keyword)?.as_u64()?).ok())
+            });
+            let bounds = bounds.flatten().filter(|bound| *bound < MAX_LENGTH);
+            let lengths = bounds.flat_map(|bound| [bound.saturating_sub(1), bound, bound + 1]);
+            let texts = lengths.map(|length| "text".chars().cycle().take(length).collect());
+            return texts.map(Value::String).collect();
+        }
         if site.rule != SchemaRule::PatternChanged {
             let listed =
                 [(self.sender, sent), (self.receiver, taken)].map(|(version, at)| said(version, at, "enum"));
@@ -141,17 +189,28 @@ impl Exchange<'_, '_> {
     /// Whole values of a level with a witness put where the step leads.
     fn lifted(&self, level: &Level, step: &Step, witnesses: &[Value]) -> Vec<Value> {
         let (sent, _) = self.at(level);
-        let containers = self.sender.values(sent, self.direction);
+        let sample = self.sender.sample(sent, self.direction);
         let empty = match step {
             Step::Item => Value::Array(Vec::new()),
             Step::Member(_) | Step::Further => Value::Object(Map::new()),
         };
-        let containers: Vec<_> = containers.kept.iter().chain([&empty]).take(MAX_CONTAINERS).collect();
+        let plain: Vec<&Value> = sample.iter().chain([&empty]).collect();
+        let found = self.within(level, step, witnesses, &plain);
+        if !found.is_empty() {
+            return found;
+        }
+        let values = self.sender.values(sent, self.direction);
+        let containers: Vec<&Value> = values.kept.iter().take(MAX_CONTAINERS).collect();
+        self.within(level, step, witnesses, &containers)
+    }
+
+    /// Whole values of a level that some containers make with a witness in them.
+    fn within(&self, level: &Level, step: &Step, witnesses: &[Value], containers: &[&Value]) -> Vec<Value> {
         let candidates = witnesses.iter().flat_map(|witness| {
             containers.iter().filter_map(|container| put(container, step, witness)).collect::<Vec<_>>()
         });
         let below = match step {
-            Step::Member(name) => Some(name.replace('~', "~0").replace('/', "~1")),
+            Step::Member(name) => Some(escape(name)),
             Step::Further | Step::Item => None,
         };
         self.confirmed(level, candidates.collect(), |violation| {
@@ -195,7 +254,7 @@ impl Site {
         let at = pointer(violation);
         let is_here = match &self.member {
             Some(name) => {
-                let member = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+                let member = format!("/{}", escape(name));
                 at == member || at.starts_with(&format!("{member}/"))
             }
             None => {

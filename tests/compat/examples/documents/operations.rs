@@ -1,28 +1,26 @@
-//! Holds documents against themselves and against copies that are changed in known ways, and prints what came out.
-//!
-//! `cargo run --release -p orderly-compat --example documents -- FILES…`
-
-use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+//! Changes to one operation of a document, as a table: what each does, and what has to be told of it.
 
 use orderly_compat::rules::Severity;
-use orderly_compat::{Change, Settings, compare};
 use orderly_document::{Document, Pointer};
 use serde_json::{Map, Value, json};
 
-/// A change, the rules under which it may be told, and how bad it is at most.
-struct Mutation {
-    name: &'static str,
-    rules: &'static [&'static str],
-    worst: Severity,
+/// A change, the rules under which it is told, and how bad the worst is.
+pub(crate) struct Mutation {
+    pub(crate) name: &'static str,
+    /// All that is told.
+    pub(crate) rules: &'static [&'static str],
+    /// Whether only one of them is told, as it depends on the document.
+    pub(crate) is_one: bool,
+    pub(crate) worst: Severity,
     apply: fn(&mut Map<String, Value>) -> bool,
 }
 
 /// Each is applied to the first operation that it fits.
-const MUTATIONS: &[Mutation] = &[
+pub(crate) const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "operation removed",
         rules: &["path-removed", "operation-removed", "operation-removed-before-sunset"],
+        is_one: true,
         worst: Severity::Breaking,
         apply: |operation| {
             operation.insert("x-removed".to_owned(), json!(true));
@@ -32,6 +30,7 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "required parameter added",
         rules: &["parameter-added-required"],
+        is_one: false,
         worst: Severity::Breaking,
         apply: |operation| {
             add(operation, json!({"in": "query", "name": "zz-new", "required": true, "schema": {}}))
@@ -40,12 +39,14 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "optional parameter added",
         rules: &["parameter-added-optional"],
+        is_one: false,
         worst: Severity::Info,
         apply: |operation| add(operation, json!({"in": "query", "name": "zz-new", "schema": {}})),
     },
     Mutation {
         name: "parameter made required",
         rules: &["parameter-became-required"],
+        is_one: false,
         worst: Severity::Breaking,
         apply: |operation| {
             let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
@@ -63,6 +64,7 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "success removed",
         rules: &["success-status-removed"],
+        is_one: false,
         worst: Severity::Breaking,
         apply: |operation| {
             let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
@@ -83,6 +85,7 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "error added",
         rules: &["error-status-added"],
+        is_one: false,
         worst: Severity::Info,
         apply: |operation| {
             let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
@@ -96,12 +99,14 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "body removed",
         rules: &["request-body-removed"],
+        is_one: false,
         worst: Severity::Breaking,
         apply: |operation| operation.shift_remove("requestBody").is_some(),
     },
     Mutation {
         name: "renamed",
         rules: &["operation-id-changed"],
+        is_one: false,
         worst: Severity::Warning,
         apply: |operation| match operation.get_mut("operationId") {
             Some(id) => {
@@ -112,8 +117,100 @@ const MUTATIONS: &[Mutation] = &[
         },
     },
     Mutation {
+        name: "error removed",
+        rules: &["error-status-removed"],
+        is_one: false,
+        worst: Severity::Info,
+        apply: |operation| {
+            let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+            responses.is_some_and(|responses| {
+                let is_covered =
+                    ["4XX", "4xx", "default"].iter().any(|status| responses.contains_key(*status));
+                let error = responses.keys().find(|status| status.starts_with('4')).cloned();
+                !is_covered && error.is_some_and(|error| responses.shift_remove(&error).is_some())
+            })
+        },
+    },
+    Mutation {
+        name: "success without a body",
+        rules: &["answer-body-removed"],
+        is_one: false,
+        worst: Severity::Breaking,
+        apply: |operation| {
+            let Some(answer) = success(operation) else { return false };
+            let has_body =
+                answer.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty());
+            has_body && answer.shift_remove("content").is_some()
+        },
+    },
+    Mutation {
+        name: "media type of a success replaced",
+        rules: &["answer-media-type-removed", "answer-media-type-added"],
+        is_one: false,
+        worst: Severity::Breaking,
+        apply: |operation| {
+            let content = success(operation).and_then(|answer| answer.get_mut("content")?.as_object_mut());
+            let Some(content) = content.filter(|content| content.len() == 1) else { return false };
+            let json = content.shift_remove("application/json");
+            let is_json = json.is_some();
+            content.extend(json.map(|json| ("application/x-other".to_owned(), json)));
+            is_json
+        },
+    },
+    Mutation {
+        name: "header added",
+        rules: &["answer-header-added"],
+        is_one: false,
+        worst: Severity::Info,
+        apply: |operation| {
+            let Some(answer) = success(operation) else { return false };
+            let headers = answer.entry("headers").or_insert_with(|| json!({}));
+            headers.as_object_mut().is_some_and(|headers| {
+                headers.insert("ZZ-New".to_owned(), json!({"schema": {"type": "string"}})).is_none()
+            })
+        },
+    },
+    Mutation {
+        name: "body made required",
+        rules: &["request-body-became-required"],
+        is_one: false,
+        worst: Severity::Breaking,
+        apply: |operation| {
+            let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) else {
+                return false;
+            };
+            let is_optional = !body.contains_key("$ref") && body.get("required") != Some(&json!(true));
+            is_optional && body.insert("required".to_owned(), json!(true)) != Some(json!(true))
+        },
+    },
+    Mutation {
+        name: "authentication dropped",
+        rules: &["authentication-dropped"],
+        is_one: false,
+        worst: Severity::Warning,
+        apply: |operation| {
+            let security = operation.get_mut("security").and_then(Value::as_array_mut);
+            let is_asked = |security: &&mut Vec<Value>| {
+                !security.is_empty()
+                    && security.iter().all(|it| it.as_object().is_some_and(|it| !it.is_empty()))
+            };
+            security.filter(is_asked).map(|security| security.clear()).is_some()
+        },
+    },
+    Mutation {
+        name: "deprecated without a day",
+        rules: &["operation-deprecated", "sunset-missing"],
+        is_one: false,
+        worst: Severity::Warning,
+        apply: |operation| {
+            let can = !operation.contains_key("deprecated") && !operation.contains_key("x-sunset");
+            can && operation.insert("deprecated".to_owned(), json!(true)).is_none()
+        },
+    },
+    Mutation {
         name: "described anew",
         rules: &[],
+        is_one: false,
         worst: Severity::Info,
         apply: |operation| operation.insert("description".to_owned(), json!("Otherwise.")).is_none(),
     },
@@ -124,74 +221,15 @@ fn add(operation: &mut Map<String, Value>, parameter: Value) -> bool {
     parameters.as_array_mut().map(|parameters| parameters.push(parameter)).is_some()
 }
 
-#[derive(Default)]
-struct Tally {
-    right: usize,
-    wrong: Vec<String>,
-}
-
-fn main() {
-    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
-    let (mut documents, mut refused, mut slowest) = (0, Vec::new(), (Duration::ZERO, String::new()));
-    let start = Instant::now();
-    for file in std::env::args().skip(1) {
-        let bytes = std::fs::read(&file).expect("a readable file");
-        // What is no document of OpenAPI 3.0 is told by the reader elsewhere.
-        let Ok(document) = Document::parse(&file, &bytes) else { continue };
-        let before = Instant::now();
-        let told = match judged(&document, &document) {
-            Ok(told) => told,
-            Err(error) => {
-                refused.push(format!("{file}: {error}"));
-                continue;
-            }
-        };
-        documents += 1;
-        slowest = slowest.max((before.elapsed(), file.clone()));
-        note(tallies.entry("against itself").or_default(), &file, &told, told.is_empty());
-        for mutation in MUTATIONS {
-            let Some(head) = mutated(&document, mutation) else { continue };
-            let Ok(told) = judged(&document, &head) else { continue };
-            let names: Vec<&str> = told.iter().map(|change| change.kind.id()).collect();
-            let versions = ["version-not-raised", "version-raised-too-little"];
-            let others = names.iter().filter(|name| !versions.contains(*name));
-            let worst = told.iter().map(|change| change.severity).max();
-            let is_right = others.clone().all(|name| mutation.rules.contains(name))
-                && (mutation.rules.is_empty() || others.count() == 1)
-                && (mutation.rules.is_empty() || worst == Some(mutation.worst));
-            note(tallies.entry(mutation.name).or_default(), &file, &told, is_right);
-        }
-    }
-    for (name, tally) in &tallies {
-        println!("{:5} right {:4} wrong  {name}", tally.right, tally.wrong.len());
-        tally.wrong.iter().take(3).for_each(|line| println!("      {line}"));
-    }
-    refused.iter().for_each(|line| println!("refused {}", line.lines().next().unwrap_or_default()));
-    println!(
-        "{documents} documents in {:.1} s, {} refused for their references; the slowest against itself took {:.2} s ({})",
-        start.elapsed().as_secs_f64(),
-        refused.len(),
-        slowest.0.as_secs_f64(),
-        slowest.1,
-    );
-}
-
-fn judged(base: &Document, head: &Document) -> Result<Vec<Change>, orderly_document::Diagnostics> {
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
-    compare(base, head, &[], Settings { today, notice_days: 90 })
-}
-
-fn note(tally: &mut Tally, file: &str, told: &[Change], is_right: bool) {
-    if is_right {
-        tally.right += 1;
-    } else {
-        let lines = told.iter().take(4).map(|change| format!("{}: {}", change.kind, change.what));
-        tally.wrong.push(format!("{file}: {}", lines.collect::<Vec<_>>().join("; ")));
-    }
+/// The first answer of a success that is no reference.
+fn success(operation: &mut Map<String, Value>) -> Option<&mut Map<String, Value>> {
+    let responses = operation.get_mut("responses")?.as_object_mut()?;
+    let success = responses.iter_mut().find(|(status, _)| status.starts_with('2'));
+    success?.1.as_object_mut().filter(|answer| !answer.contains_key("$ref"))
 }
 
 /// The document with the first operation changed that the mutation fits.
-fn mutated(document: &Document, mutation: &Mutation) -> Option<Document> {
+pub(crate) fn mutated(document: &Document, mutation: &Mutation) -> Option<Document> {
     let mut root = document.root().clone();
     let paths = root.get_mut("paths")?.as_object_mut()?;
     let methods = ["get", "put", "post", "delete", "patch"];
