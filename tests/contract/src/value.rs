@@ -7,6 +7,7 @@
 mod build;
 mod cache;
 mod choice;
+mod contradiction;
 mod format;
 mod keep;
 mod kind;
@@ -178,6 +179,13 @@ impl Trial {
         let Self { whole, keyword, place, at, note, .. } = self.clone();
         Labelled { value: whole, keyword, at, place, note }
     }
+}
+
+/// Whether the schema at `schema` contradicts itself, so that no value fulfils it. Where the search for one has its limits,
+/// it does not say so.
+pub fn is_contradiction(document: &Document, schema: &Pointer, direction: Direction) -> bool {
+    let reader = Reader { document, direction };
+    contradiction::is_certain(reader, &reader.end(schema))
 }
 
 /// Every rule that the schema at `schema` holds, and the schemas it leads to.

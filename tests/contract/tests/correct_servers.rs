@@ -7,6 +7,7 @@ use std::{fs, path::Path};
 use orderly_contract::{
     Check,
     mock::{Fault, rehearse},
+    phase,
     report::Report,
     run::Settings,
 };
@@ -60,6 +61,21 @@ nothing_is_found_in! {
     cookies_and_several_credentials "sessions.yaml",
     links_and_ranges_of_statuses "links.yaml",
     bounds_at_their_edges "limits.yaml",
+    schemas_that_contradict_themselves "contradictions.yaml",
+    names_that_clients_choose "namesakes.yaml",
+    lists_beside_lists_and_pages_without_a_first_number "pages.yaml",
+}
+
+#[test]
+fn what_no_value_fulfils_is_remarked_where_it_stands() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/contradictions.yaml");
+    let source = Document::parse("contradictions.yaml", &fs::read(path).unwrap()).unwrap();
+    let document = orderly_contract::Document::new(source).unwrap();
+    let remarks: Vec<String> =
+        phase::contradiction_remarks(&document).iter().map(|remark| remark.message.clone()).collect();
+    let places = ["answers are not held to it"; 3].into_iter().chain(["nothing valid can be sent"]);
+    assert_eq!(remarks.len(), 4, "{remarks:#?}");
+    assert!(remarks.iter().zip(places).all(|(remark, end)| remark.ends_with(end)), "{remarks:#?}");
 }
 
 macro_rules! faults_are_found {

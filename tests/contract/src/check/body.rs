@@ -8,6 +8,7 @@ use super::{Check, Contract, Report, conventions::PROBLEM, excerpt, place, undec
 use crate::{
     document::{Answer, Content},
     exchange::Exchange,
+    value::is_contradiction,
 };
 
 impl Contract {
@@ -46,6 +47,10 @@ impl Contract {
             }
             let found = seen.map_or_else(|| "none".to_owned(), |seen| excerpt(seen.to_string().as_bytes()));
             let place = place::of_violation(source, schema, at, &violation.code);
+            let schemas = [Some(schema.clone()), place.parent()];
+            if schemas.iter().flatten().any(|schema| self.cannot_be_kept(schema)) {
+                continue;
+            }
             report.add(Check::Body, &place, in_words(at, &violation), found);
         }
         if self.conventions.closed {
@@ -59,6 +64,13 @@ impl Contract {
                 );
             }
         }
+    }
+}
+
+impl Contract {
+    /// Whether no server could do what a schema says: that is told of the document, and not of the server.
+    pub(super) fn cannot_be_kept(&self, schema: &Pointer) -> bool {
+        is_contradiction(&self.document, schema, Direction::Response)
     }
 }
 

@@ -7,7 +7,8 @@ use crate::{
     case::Intent,
     document::{Operation, Requirement},
     exchange::{Exchange, Sent},
-    request::mistakes,
+    request::{Mistake, mistakes},
+    state::is_idempotency_key,
 };
 
 impl Contract {
@@ -15,11 +16,19 @@ impl Contract {
     pub(super) fn check_request(&self, operation: &Operation, exchange: &Exchange, report: &mut Report) {
         match self.outcome(operation, &exchange.received, &Intent::Valid) {
             Outcome::Accepted => {
+                // What was accepted if all is well may say less if not: a 404.
+                let was_accepted = |mistake: &Mistake| {
+                    let intent = Intent::Invalid { rule: mistake.rule, place: mistake.place.clone() };
+                    self.outcome(operation, &exchange.received, &intent) == Outcome::Accepted
+                };
                 let mistakes = mistakes(&self.document, operation, &exchange.sent);
-                for mistake in mistakes.into_iter().filter(|mistake| self.has_to_notice(mistake.rule)) {
+                let mistakes = mistakes.into_iter().filter(|mistake| self.has_to_notice(mistake.rule));
+                for mistake in mistakes.filter(was_accepted) {
                     report.add(Check::Refusal, &mistake.place, mistake.expected, mistake.found);
                 }
             }
+            // A key that was used for something else is refused, and here nobody knows whether it was.
+            Outcome::Refused if self.conventions.invalid.is_none() && has_key(&exchange.sent) => {}
             Outcome::Refused if self.is_valid(operation, &exchange.sent) => {
                 self.add_acceptance(operation, exchange, report);
             }
@@ -52,6 +61,11 @@ impl Contract {
             report.add(Check::Authentication, &place, "a credential", "none, and it was accepted");
         }
     }
+}
+
+/// Whether a request carries an idempotency key.
+fn has_key(sent: &Sent) -> bool {
+    sent.headers.keys().any(|name| is_idempotency_key(name.as_str()))
 }
 
 fn query(sent: &Sent) -> Vec<(String, String)> {

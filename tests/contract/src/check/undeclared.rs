@@ -1,10 +1,10 @@
 //! Members of an answer that no schema declares. A schema that leaves objects open does so for clients that are older
 //! than the server; the server itself says nothing that its document does not.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use orderly_document::{Document as Source, Pointer, Resolved};
+use orderly_document::{Document as Source, Pointer};
 use serde_json::{Map, Value};
+
+use crate::document::Composition;
 
 /// The undeclared members of a value, as JSON pointers.
 pub(super) fn members(document: &Source, schema: &Pointer, value: &Value) -> Vec<String> {
@@ -15,7 +15,7 @@ pub(super) fn members(document: &Source, schema: &Pointer, value: &Value) -> Vec
 
 /// Looks through a value that all of `schemas` describe together.
 fn walk(document: &Source, schemas: &[Pointer], value: &Value, at: &str, found: &mut Vec<String>) {
-    let shape = Shape::of(document, schemas);
+    let shape = Composition::of(document, schemas);
     match value {
         Value::Object(members) => walk_members(document, &shape, members, at, found),
         Value::Array(items) if !shape.items.is_empty() => {
@@ -29,67 +29,21 @@ fn walk(document: &Source, schemas: &[Pointer], value: &Value, at: &str, found: 
 
 fn walk_members(
     document: &Source,
-    shape: &Shape,
+    shape: &Composition<'_>,
     members: &Map<String, Value>,
     at: &str,
     found: &mut Vec<String>,
 ) {
+    // Where nothing is said about members, the object is a free one.
+    let is_free = shape.members.is_empty() && shape.others.is_empty();
     for (name, value) in members {
         let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
         match shape.members.get(name) {
             Some(schemas) => walk(document, schemas, value, &at, found),
             None if !shape.others.is_empty() => walk(document, &shape.others, value, &at, found),
-            None if shape.is_free() => {}
+            None if is_free => {}
             None => found.push(at),
         }
-    }
-}
-
-/// What a set of schemas says of the members and items of a value, with all that they are composed of. Of alternatives
-/// each counts: which of them a value is, is for validation to say.
-#[derive(Debug, Default)]
-struct Shape {
-    members: BTreeMap<String, Vec<Pointer>>,
-    /// Schemas of members that are not named (`additionalProperties`).
-    others: Vec<Pointer>,
-    items: Vec<Pointer>,
-    seen: BTreeSet<Pointer>,
-}
-
-impl Shape {
-    fn of(document: &Source, schemas: &[Pointer]) -> Self {
-        let mut shape = Self::default();
-        for schema in schemas {
-            shape.add(document, schema);
-        }
-        shape
-    }
-
-    fn add(&mut self, document: &Source, schema: &Pointer) {
-        let Ok(Resolved { value: schema, pointer: place }) = document.resolve(schema) else { return };
-        if !self.seen.insert(place.clone()) {
-            return;
-        }
-        for name in schema["properties"].as_object().into_iter().flat_map(Map::keys) {
-            let member = place.path(["properties", name]);
-            self.members.entry(name.clone()).or_default().push(member);
-        }
-        if schema["additionalProperties"].is_object() || schema["additionalProperties"] == true {
-            self.others.push(place.child("additionalProperties"));
-        }
-        if schema.get("items").is_some() {
-            self.items.push(place.child("items"));
-        }
-        for keyword in ["allOf", "oneOf", "anyOf"] {
-            for index in 0..schema[keyword].as_array().map_or(0, Vec::len) {
-                self.add(document, &place.child(keyword).index(index));
-            }
-        }
-    }
-
-    /// Nothing is said about members: a free-form object.
-    fn is_free(&self) -> bool {
-        self.members.is_empty() && self.others.is_empty()
     }
 }
 

@@ -3,6 +3,7 @@
 //! What an operation says that cannot be used, such as a reference that leads nowhere, leaves that operation out and is
 //! remarked; the others are read all the same.
 
+mod composition;
 mod examples;
 mod link;
 mod operation;
@@ -20,6 +21,7 @@ use orderly_api_runtime::{Direction, SchemaError, Schemas, Violation};
 use orderly_document::{Diagnostic, Document as Source, Pointer};
 use serde_json::Value;
 
+pub(crate) use self::composition::Composition;
 pub use self::{
     examples::Example,
     link::{Link, Target as LinkTarget},

@@ -22,7 +22,8 @@ use crate::{
     value::Values,
 };
 
-/// The answer when all is well: the lowest of 2XX, or else of 3XX, or else the one for everything.
+/// The answer when all is well: the lowest of 2XX, or else of 3XX, or else the one for everything; 304 only where there is
+/// no other.
 pub(super) fn success(operation: &Operation) -> Option<(StatusCode, &Answer)> {
     let answers = &operation.answers;
     let lowest = |class: &str| {
@@ -38,6 +39,7 @@ pub(super) fn success(operation: &Operation) -> Option<(StatusCode, &Answer)> {
         .or_else(|| lowest("3"))
         .or_else(|| range("3XX", StatusCode::FOUND))
         .or_else(|| range("default", StatusCode::OK))
+        .or_else(|| range("304", StatusCode::NOT_MODIFIED))
 }
 
 /// The answer when something is wrong: the first of these statuses that is declared by itself, or else the first of
@@ -172,7 +174,9 @@ impl Maker {
                 continue;
             }
             let usual = usual_header(&name, received).filter(|value| self.allows(&header.schema, value));
-            let mut makes = [usual, self.value(&header.schema, rng)].into_iter().flatten();
+            // Not every text can be a header: the smallest mostly can.
+            let smallest = Values::new(&self.document, &header.schema, Direction::Response).sample();
+            let mut makes = [usual, self.value(&header.schema, rng), smallest].into_iter().flatten();
             let text = |value: Value| match header.writing {
                 Writing::Content(_) => value.to_string(),
                 Writing::Styled { explode, .. } => header_text(&value, explode),

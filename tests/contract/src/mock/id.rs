@@ -86,9 +86,11 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// An empty segment is another path, and dots are resolved away (RFC 3986, section 5.2.4).
+/// An empty segment is another path, dots are resolved away (RFC 3986, section 5.2.4), and an escaped slash is one to many
+/// clients.
 fn is_addressable(text: &str) -> bool {
-    !["", ".", ".."].contains(&text)
+    let is_plain = |one: char| !matches!(one, '/' | '\\') && !one.is_control();
+    !["", ".", ".."].contains(&text) && text.chars().all(is_plain)
 }
 
 /// A random UUID (RFC 9562, section 5.4).

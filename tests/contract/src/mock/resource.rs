@@ -53,19 +53,21 @@ impl Resources {
     pub(super) fn of(document: &Document) -> Self {
         let mut resources = Self::default();
         let operations = document.operations();
-        let mut items: Vec<(&str, &str, &str)> = operations
-            .iter()
-            .filter_map(|operation| {
-                let text = operation.template.as_str();
-                let (collection, last) = text.rsplit_once('/')?;
-                let parameter = last.strip_prefix('{')?.strip_suffix('}')?;
-                (!parameter.contains(['{', '}']) && !collection.is_empty())
-                    .then_some((collection, text, parameter))
-            })
-            .collect();
-        items.dedup();
-        for (collection, item, parameter) in items {
-            resources.add(document, collection, item, parameter);
+        let whole = operations.iter().map(|operation| operation.template.as_str());
+        let begun = operations.iter().flat_map(|operation| beginnings(operation.template.as_str()));
+        // Outer things come before those that are in them.
+        let mut items: BTreeMap<String, &str> = BTreeMap::new();
+        for path in whole.chain(begun) {
+            items.entry(shape(path)).or_insert(path);
+        }
+        for item in items.into_values() {
+            let Some((collection, last)) = item.rsplit_once('/') else { continue };
+            let parameter = last.strip_prefix('{').and_then(|last| last.strip_suffix('}'));
+            if let Some(parameter) =
+                parameter.filter(|name| !name.contains(['{', '}']) && !collection.is_empty())
+            {
+                resources.add(document, collection, item, parameter);
+            }
         }
         resources
     }
@@ -122,7 +124,7 @@ impl Resources {
         let declared = document
             .operations()
             .iter()
-            .filter(|operation| operation.template.as_str() == item)
+            .filter(|operation| operation.template.as_str().starts_with(item))
             .flat_map(|operation| operation.parameters_in(Location::Path))
             .find(|known| known.name == parameter);
         self.all.push(Resource {
@@ -134,6 +136,11 @@ impl Resources {
             body: bodies.first().cloned(),
         });
     }
+}
+
+/// What a path is below: `/rooms` and `/rooms/{room}` for `/rooms/{room}/seats`.
+fn beginnings(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').skip(1).map(|(end, _)| &path[..end])
 }
 
 /// A path without the names of its parameters, which are not the same everywhere: `/rooms/{}/seats`.

@@ -148,7 +148,10 @@ impl Server {
             Some((resource, Role::List)) => self.list(store, resource, call),
             Some((resource, Role::Delete)) => self.delete(store, resource, call),
             Some((resource, Role::Read | Role::Replace | Role::Change)) => self.item(store, resource, call),
-            None => self.stateless(store, call),
+            None => match self.precondition_of_action(store, call) {
+                Some(refusal) => refusal,
+                None => self.stateless(store, call),
+            },
         }
     }
 
@@ -360,6 +363,18 @@ impl Server {
         let mut answer = self.maker.refuse(call.operation, &[status], &call.sent.path);
         self::tag(&mut answer, item);
         Some(answer)
+    }
+
+    /// `If-Match` in a request that does something to a thing, without being about the thing alone.
+    fn precondition_of_action(&self, store: &mut Store, call: &Call<'_>) -> Option<Received> {
+        let resource = self.resources.above(call.operation).last()?;
+        let key = self.prepare(store, resource, call);
+        let id = call.value(resource.position)?;
+        match store.collections.entry(key).or_default().find(id) {
+            Some(item) => self.precondition(item, call),
+            // What was never made has no version that could be meant.
+            None => self.precondition(&Item::default(), call),
+        }
     }
 
     /// The path of the collection that a request is about, with things in it from the beginning.

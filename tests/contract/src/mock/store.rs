@@ -31,7 +31,7 @@ pub(super) struct Collection {
 }
 
 /// A thing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Item {
     /// The id as it stands in a path, decoded.
     pub(super) id: String,

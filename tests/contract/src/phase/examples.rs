@@ -1,8 +1,8 @@
-//! The document's own examples, as requests; and what is wrong with them.
+//! The document's own examples, as requests.
 
 use bytes::Bytes;
 use orderly_api_runtime::Direction;
-use orderly_document::{Diagnostic, Pointer};
+use orderly_document::Pointer;
 use serde_json::Value;
 
 use super::{
@@ -56,42 +56,8 @@ pub fn examples(document: &Document, operation: &Operation, known: &dyn Known) -
     cases
 }
 
-/// What is wrong with the document's examples: those that their own schema forbids, in requests and in answers.
-pub fn example_remarks(document: &Document) -> Vec<Diagnostic> {
-    let mut remarks = Vec::new();
-    let mut hold = |examples: Vec<Example<'_>>, schema: &Pointer, direction| {
-        for example in examples {
-            for violation in document.violations(schema, direction, example.value) {
-                let message =
-                    format!("the example breaks its own schema: {violation}", violation = said(&violation));
-                remarks.push(document.source().warning(&example.place, message));
-            }
-        }
-    };
-    for operation in document.operations() {
-        for parameter in &operation.parameters {
-            hold(parameter_examples(document, parameter), &parameter.schema, Direction::Request);
-        }
-        for content in operation.body.iter().flat_map(|body| &body.content) {
-            if content.is_json() {
-                let examples = document.examples(&content.place, &content.schema());
-                hold(examples, &content.schema(), Direction::Request);
-            }
-        }
-        for content in operation.answers.values().flat_map(|answer| &answer.content) {
-            if content.is_json() {
-                let examples = document.examples(&content.place, &content.schema());
-                hold(examples, &content.schema(), Direction::Response);
-            }
-        }
-    }
-    remarks.sort();
-    remarks.dedup();
-    remarks
-}
-
 /// The examples of a parameter, also of one that is written as a body.
-fn parameter_examples<'d>(document: &'d Document, parameter: &Parameter) -> Vec<Example<'d>> {
+pub(super) fn parameter_examples<'d>(document: &'d Document, parameter: &Parameter) -> Vec<Example<'d>> {
     let place = match &parameter.writing {
         Writing::Content(_) => parameter.schema.parent().unwrap_or_default(),
         Writing::Styled { .. } => parameter.place.clone(),
@@ -113,13 +79,5 @@ fn title(of: &str, example: &Example<'_>) -> String {
     match example.name.as_str() {
         "" => format!("{of}: the example"),
         name => format!("{of}: the example `{name}`"),
-    }
-}
-
-/// A violation as a clause, with the place in the value.
-fn said(violation: &orderly_api_runtime::Violation) -> String {
-    match &violation.at {
-        orderly_api_runtime::At::Pointer(at) if !at.is_empty() => format!("{at} {}", violation.detail),
-        _ => violation.detail.clone(),
     }
 }

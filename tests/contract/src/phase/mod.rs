@@ -9,14 +9,16 @@ mod base;
 mod coverage;
 mod examples;
 mod random;
+mod remarks;
 mod shrink;
 
 use serde_json::Value;
 
 pub use self::{
     coverage::coverage,
-    examples::{example_remarks, examples},
+    examples::examples,
     random::{Random, random, rng},
+    remarks::{contradiction_remarks, example_remarks},
     shrink::shrink,
 };
 use crate::{

@@ -121,7 +121,8 @@ async fn has_effect(
     let so_far = story.exchanges();
     if is_safe(operation) {
         // A list of nothing shows nothing.
-        let items = so_far.last().and_then(|exchange| pages::items(&exchange.received));
+        let items =
+            so_far.last().and_then(|exchange| pages::items(story.document(), operation, &exchange.received));
         return Some(items.is_none_or(|items| !items.is_empty()));
     }
     let last: Value = so_far.last().map(json).unwrap_or_default();

@@ -198,7 +198,12 @@ pub(super) async fn listed_for(
         return is_among(&walk.items).filter(|is_there| *is_there || walk.whole);
     }
     let exchange = story.send_as(list, base, who).await?;
-    let items = exchange.received.status.is_success().then(|| pages::items(&exchange.received)).flatten()?;
+    let items = exchange
+        .received
+        .status
+        .is_success()
+        .then(|| pages::items(story.document(), list, &exchange.received))
+        .flatten()?;
     // What may be a part of the list says nothing of what is not in it.
     is_among(&items).filter(|is_there| *is_there || !pages::is_paged(list))
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{
     case::Parts,
     check::Check,
-    document::{Document, Location, Operation, Parameter},
+    document::{Composition, Document, Location, Operation, Parameter},
     exchange::{Exchange, Received},
     state::{Action, Graph, Step, Story, Who, plain, sites},
 };
@@ -76,8 +76,8 @@ pub(super) enum Style {
     Cursor(String),
     /// By how many items were seen.
     Offset(String),
-    /// By number.
-    Page(String, u64),
+    /// By number, and the number of the first page, if the document says it.
+    Page(String, Option<u64>),
 }
 
 /// A list from its beginning to its end.
@@ -117,6 +117,10 @@ impl Paging {
         let most = bound("maximum").or(bound("default")).unwrap_or(20).clamp(1, 1000);
         Some(Self { limit: limit.name.clone(), most, place: limit.place.clone(), style })
     }
+
+    fn counts_from_somewhere(&self) -> bool {
+        matches!(self.style, Style::Page(_, None))
+    }
 }
 
 /// Whether an operation has parameters for parts of a list, however they lead to the others.
@@ -154,26 +158,40 @@ fn is_integer(document: &Document, parameter: &Parameter) -> bool {
     document.source().resolve(&parameter.schema).is_ok_and(|schema| schema.value["type"] == "integer")
 }
 
-/// Pages are counted from 1, unless the document says 0.
-fn first_page(document: &Document, parameter: &Parameter) -> u64 {
+/// The number that pages are counted from.
+fn first_page(document: &Document, parameter: &Parameter) -> Option<u64> {
     let schema = document.source().resolve(&parameter.schema).map_or(&Value::Null, |schema| schema.value);
-    schema["default"].as_u64().or(schema["minimum"].as_u64()).unwrap_or(1).min(1)
+    let first = schema["default"].as_u64().or(schema["minimum"].as_u64());
+    first.filter(|first| *first <= 1)
 }
 
-/// The items of a page: the answer itself, or its only member that is a list.
-pub(super) fn items(answer: &Received) -> Option<Vec<Value>> {
+/// The items of a page: the answer itself, or its only member that is a list. `None` if the document has another one
+/// there, which may be left out where this one is not.
+pub(super) fn items(document: &Document, operation: &Operation, answer: &Received) -> Option<Vec<Value>> {
     let body: Value = serde_json::from_slice(&answer.body).ok()?;
-    match body {
+    let mut members = match body {
+        Value::Array(items) => return Some(items),
+        Value::Object(members) => members,
+        _ => return None,
+    };
+    let is_list = |(_, member): &(&String, &Value)| member.is_array();
+    let mut lists: BTreeSet<String> = members.iter().filter(is_list).map(|(name, _)| name.clone()).collect();
+    lists.extend(declared_lists(document, operation, answer));
+    let name = lists.pop_first().filter(|_| lists.is_empty())?;
+    match members.remove(&name)? {
         Value::Array(items) => Some(items),
-        Value::Object(members) => {
-            let mut lists = members.into_iter().filter(|(_, member)| member.is_array());
-            match (lists.next(), lists.next()) {
-                (Some((_, Value::Array(items))), None) => Some(items),
-                _ => None,
-            }
-        }
         _ => None,
     }
+}
+
+/// The members that are lists by the schema of an answer.
+fn declared_lists(document: &Document, operation: &Operation, answer: &Received) -> Vec<String> {
+    let source = document.source();
+    let declared = operation.answer(answer.status).into_iter().flat_map(|(_, declared)| &declared.content);
+    let schemas = declared.filter(|content| content.is_json()).map(|content| content.schema());
+    let members = schemas.flat_map(|schema| Composition::of(source, [&schema]).members);
+    let is_list = |places: &Vec<Pointer>| Composition::of(source, places).has_type("array");
+    members.filter(|(_, places)| is_list(places)).map(|(name, _)| name).collect()
 }
 
 /// What tells an item from others: the id of what it is, or all of it.
@@ -221,7 +239,7 @@ impl Story<'_> {
                 }
                 return None;
             }
-            let page = items(&exchange.received)?;
+            let page = items(self.document(), operation, &exchange.received)?;
             if page.len() > limit {
                 let found = format!("{} items, where {limit} were asked for", page.len());
                 self.tell_at(
@@ -234,14 +252,18 @@ impl Story<'_> {
                 return None;
             }
             let count = page.len();
-            walk.items.extend(page);
+            // Where nobody says whether the first page is number 0 or 1, it comes twice if it is 1.
+            let is_again = number == 1 && paging.counts_from_somewhere() && page == walk.items;
+            walk.items.extend(page.into_iter().filter(|_| !is_again));
             let next = match &paging.style {
                 Style::Cursor(name) => {
                     next_cursor(&exchange, name).map(|cursor| (name, Value::String(cursor)))
                 }
                 // Without word of how many there are, a list ends with a page that is not full.
                 Style::Offset(name) if count == limit => Some((name, Value::from(walk.items.len()))),
-                Style::Page(name, first) if count == limit => Some((name, Value::from(first + number + 1))),
+                Style::Page(name, first) if count == limit => {
+                    Some((name, Value::from(first.unwrap_or_default() + number + 1)))
+                }
                 _ => None,
             };
             let Some((name, value)) = next else {

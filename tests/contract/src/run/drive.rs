@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     case::{Case, Intent, Phase},
-    check::Finding,
+    check::{Check, Finding},
     document::Operation,
     exchange::{Exchange, Sent},
     phase,
@@ -150,8 +150,14 @@ impl<'r> Drive<'r> {
             return None;
         }
         self.login(operation, case, &sent, &exchange).await;
+        pool.claim(contract.document(), &exchange);
         pool.learn(contract.document(), &exchange);
-        let findings = self.tally.judge(case, &exchange);
+        let mut findings = self.tally.judge(case, &exchange);
+        // A refusal of a key that was used for something else says nothing of the request; a code of its own tells it from
+        // others.
+        if contract.conventions().invalid.is_none() && pool.may_be_used(&sent.headers) {
+            findings.retain(|finding| finding.check != Check::Acceptance);
+        }
         Some((exchange, findings))
     }
 

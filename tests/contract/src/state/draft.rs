@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     Pool, Session, Thing,
+    pool::text,
     site::{self, Site, Step},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     case::{Argument, Parts, Payload, PayloadContent},
     document::{Content, Document, Location, Operation, Parameter},
     phase::Known,
+    request::{Kind, Shape, is_sendable},
     value::Values,
 };
 
@@ -60,9 +62,25 @@ impl Session<'_> {
             let known = of_thing.or_else(|| self.pool.value(operation, parameter));
             let sampled = || natural(self.document(), &parameter.place, &parameter.schema);
             let value = known.or_else(sampled)?;
-            arguments.push(Argument { location: parameter.location, name: parameter.name.clone(), value });
+            let argument = Argument { location: parameter.location, name: parameter.name.clone(), value };
+            if parameter.location == Location::Path && !self.can_be_named(operation, parameter, &argument) {
+                return None;
+            }
+            arguments.push(argument);
         }
         Some(Parts { method: operation.method.clone(), arguments, body: None })
+    }
+
+    /// Whether a path can name what it is to name: a name with a slash in it leads elsewhere on many servers, and one that
+    /// the document does not allow there is refused.
+    fn can_be_named(&self, operation: &Operation, parameter: &Parameter, argument: &Argument) -> bool {
+        let shape = Shape::of(self.document(), &parameter.schema);
+        let read = if shape.kind() == Kind::Scalar {
+            shape.scalar(&text(&argument.value))
+        } else {
+            argument.value.clone()
+        };
+        is_sendable(operation, argument) && is_valid(self.document(), &parameter.schema, &read)
     }
 
     fn payload(&self, operation: &Operation, content: &Content, variant: Variant) -> Option<Payload> {

@@ -143,8 +143,8 @@ pub async fn setup(session: &Session<'_>) {
             if round + 1 < ROUNDS && missing(session, graph, operation) > 0 {
                 continue;
             }
-            while session.pool.made(kind).len() < WANTED {
-                let number = session.pool.made(kind).len();
+            // No more often: what is named the same every time does not become more.
+            for number in session.pool.made(kind).len()..WANTED {
                 let mut story =
                     session.story(operation, format!("something to work on {round}.{number}")).shared();
                 if story.make_by(operation).await.is_none() {

@@ -1,24 +1,26 @@
 //! The things that are known to be on the server, and what names them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use http::Method;
+use http::{HeaderMap, HeaderValue, Method};
 use serde_json::Value;
 
 use super::{
     Action, Graph, KindId,
     draft::{is_condition, is_valid},
+    learn::things,
     login::Logins,
     site,
 };
 use crate::{
     document::{Document, Location, Operation, Parameter},
+    exchange::Exchange,
     phase::Known,
 };
 
@@ -55,7 +57,12 @@ pub struct Pool {
 struct Things {
     things: BTreeMap<KindId, VecDeque<Thing>>,
     gone: BTreeSet<(KindId, String)>,
+    /// How often a name was chosen in the request that made the thing.
+    chosen: HashMap<Claim, usize>,
 }
+
+/// A name that the client chose, with the names of what the thing is in.
+type Claim = (KindId, String, Vec<String>);
 
 impl Pool {
     /// A pool that knows nothing yet.
@@ -102,6 +109,33 @@ impl Pool {
             let oldest = things.iter().rposition(|thing| !thing.made);
             things.remove(oldest.unwrap_or(MOST));
         }
+    }
+
+    /// Remembers which names were chosen for what an exchange has made.
+    pub(crate) fn claim(&self, document: &Document, exchange: &Exchange) {
+        for claim in self.claims(document, exchange) {
+            *self.lock().chosen.entry(claim).or_default() += 1;
+        }
+    }
+
+    /// Whether what an exchange has made has a name that was chosen for another one too: which of them is there now, only
+    /// the server knows.
+    pub(super) fn is_contested(&self, document: &Document, exchange: &Exchange) -> bool {
+        let claims = self.claims(document, exchange);
+        let known = self.lock();
+        claims.iter().any(|claim| known.chosen.get(claim).is_some_and(|times| *times > 1))
+    }
+
+    fn claims(&self, document: &Document, exchange: &Exchange) -> Vec<Claim> {
+        let Ok(body) = serde_json::from_slice::<Value>(&exchange.sent.body) else { return Vec::new() };
+        let made = things(document, &self.graph, exchange).into_iter().filter(|thing| thing.made);
+        let chosen = made.filter(|thing| names(&body, &text(&thing.value)));
+        chosen
+            .map(|thing| {
+                let within = thing.within.iter().map(|(_, value)| text(value)).collect();
+                (thing.kind, text(&thing.value), within)
+            })
+            .collect()
     }
 
     /// Remembers that a thing is no longer there, nor anything in it.
@@ -173,6 +207,14 @@ impl Pool {
     /// An idempotency key that was not used before.
     pub fn fresh_key(&self) -> String {
         format!("{:016x}-{:06}", self.run, self.turn.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Whether a request carries an idempotency key that did not come from here: it may have been used before, for
+    /// something else.
+    pub fn may_be_used(&self, headers: &HeaderMap) -> bool {
+        let own = format!("{:016x}-", self.run);
+        let is_own = |value: &HeaderValue| value.as_bytes().starts_with(own.as_bytes());
+        headers.iter().any(|(name, value)| is_idempotency_key(name.as_str()) && !is_own(value))
     }
 
     /// What tells this run from others.
@@ -248,6 +290,15 @@ impl Thing {
 /// Whether a header makes requests repeatable (the IETF's draft "The Idempotency-Key HTTP Header Field").
 pub fn is_idempotency_key(name: &str) -> bool {
     ["idempotency-key", "x-idempotency-key"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether a name stands anywhere in a value.
+fn names(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| names(item, name)),
+        Value::Object(members) => members.values().any(|member| names(member, name)),
+        scalar => text(scalar) == name,
+    }
 }
 
 /// A value as a path has it.

@@ -178,6 +178,7 @@ impl<'s> Story<'s> {
         match answer {
             Ok(exchange) => {
                 witness.saw(case, &exchange);
+                pool.claim(self.session.document(), &exchange);
                 if !self.private && matches!(who, Who::Role(Role::Main)) {
                     pool.learn(self.session.document(), &exchange);
                 }
@@ -196,7 +197,8 @@ impl<'s> Story<'s> {
         }
     }
 
-    /// Tells that the last exchange, which is one of `operation`, is not as it should be.
+    /// Tells that the last exchange, which is one of `operation`, is not as it should be; unless the story is about
+    /// something whose name others have chosen as well.
     pub(crate) fn tell(
         &mut self,
         check: Check,
@@ -216,6 +218,10 @@ impl<'s> Story<'s> {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) {
+        let (pool, document) = (self.session.pool, self.document());
+        if self.exchanges.iter().any(|exchange| pool.is_contested(document, exchange)) {
+            return;
+        }
         let finding = Finding { check, place: place.clone(), expected: expected.into(), found: found.into() };
         let story = self.exchanges.clone();
         self.reported.push(Reported::new(finding, &operation.id, self.title.clone(), story));

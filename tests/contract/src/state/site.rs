@@ -1,9 +1,9 @@
 //! Where single values stand within what a schema describes: the places at which ids are found and filled in.
 
-use std::collections::BTreeMap;
+use orderly_document::{Document as Source, Pointer};
+use serde_json::Value;
 
-use orderly_document::{Document as Source, Pointer, Resolved};
-use serde_json::{Map, Value};
+use crate::document::Composition;
 
 /// How deep it is looked: ids that stand deeper name nothing that a request needs.
 const DEEPEST: usize = 6;
@@ -55,19 +55,21 @@ fn walk(
     if path.len() > DEEPEST || found.len() >= MOST {
         return;
     }
-    let mut shape = Shape::default();
-    for schema in schemas {
-        shape.add(source, schema, 0);
-    }
+    let shape = Composition::of(source, schemas);
     // A schema that contains itself says nothing new the second time.
-    if shape.seen.iter().any(|place| above.contains(place)) {
+    if shape.parts.iter().any(|part| above.contains(&part.pointer)) {
         return;
     }
-    if let Some(schema) = shape.scalar {
-        found.push(Site { path: path.clone(), schema });
+    let scalar =
+        shape.parts.iter().find(|part| matches!(part.value["type"].as_str(), Some("string" | "integer")));
+    if let Some(schema) = scalar {
+        found.push(Site { path: path.clone(), schema: schema.pointer.clone() });
     }
     let depth = above.len();
-    above.extend(shape.seen);
+    // Scalars are told apart by their schema, however often they occur.
+    let holds_others = |schema: &Value| schema["properties"].is_object() || schema.get("items").is_some();
+    let outer = shape.parts.iter().filter(|part| holds_others(part.value));
+    above.extend(outer.map(|part| part.pointer.clone()));
     for (name, schemas) in shape.members {
         path.push(Step::Member(name));
         walk(source, &schemas, path, above, found);
@@ -79,42 +81,6 @@ fn walk(
         path.pop();
     }
     above.truncate(depth);
-}
-
-/// What schemas say together, with all that they are composed of; of alternatives each counts.
-#[derive(Debug, Default)]
-struct Shape {
-    members: BTreeMap<String, Vec<Pointer>>,
-    items: Vec<Pointer>,
-    scalar: Option<Pointer>,
-    seen: Vec<Pointer>,
-}
-
-impl Shape {
-    fn add(&mut self, source: &Source, schema: &Pointer, depth: usize) {
-        let Ok(Resolved { value, pointer }) = source.resolve(schema) else { return };
-        if depth > DEEPEST || self.seen.contains(&pointer) {
-            return;
-        }
-        if matches!(value["type"].as_str(), Some("string" | "integer")) && self.scalar.is_none() {
-            self.scalar = Some(pointer.clone());
-        }
-        for name in value["properties"].as_object().into_iter().flat_map(Map::keys) {
-            self.members.entry(name.clone()).or_default().push(pointer.path(["properties", name]));
-        }
-        if value.get("items").is_some() {
-            self.items.push(pointer.child("items"));
-        }
-        for keyword in ["allOf", "oneOf", "anyOf"] {
-            for index in 0..value[keyword].as_array().map_or(0, Vec::len) {
-                self.add(source, &pointer.child(keyword).index(index), depth + 1);
-            }
-        }
-        // Scalars are told apart by their schema, however often they occur.
-        if value["properties"].is_object() || value.get("items").is_some() {
-            self.seen.push(pointer);
-        }
-    }
 }
 
 /// The values at a path.

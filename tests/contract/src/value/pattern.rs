@@ -13,6 +13,7 @@ pub(super) struct Expression {
     matcher: Pattern,
     /// The structure; without look-around, which is only tried.
     structure: Option<Hir>,
+    is_fathomed: bool,
 }
 
 /// How long a text may become, in characters.
@@ -27,8 +28,15 @@ const PLAIN: &str = "a0A1b2B-_ .";
 impl Expression {
     pub(super) fn new(source: &str) -> Self {
         let parse = |text: &str| regex_syntax::parse(&rust_pattern(text)?).ok();
-        let structure = parse(source).or_else(|| parse(&without_look_around(source)));
-        Self { source: source.to_owned(), matcher: Pattern::new(source), structure }
+        let whole = parse(source);
+        let is_fathomed = whole.is_some();
+        let structure = whole.or_else(|| parse(&without_look_around(source)));
+        Self { source: source.to_owned(), matcher: Pattern::new(source), structure, is_fathomed }
+    }
+
+    /// Whether all that it says is in its structure, so that a text which is not found is not there.
+    pub(super) fn is_fathomed(&self) -> bool {
+        self.is_fathomed
     }
 
     /// The expression as the document writes it.

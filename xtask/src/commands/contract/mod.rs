@@ -65,8 +65,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         Some(url) => document.served_at(url),
         None => document.at(""),
     };
-    let examples = phase::example_remarks(&document);
-    for remark in document.remarks().iter().chain(&examples) {
+    let (examples, contradictions) =
+        (phase::example_remarks(&document), phase::contradiction_remarks(&document));
+    for remark in document.remarks().iter().chain(&examples).chain(&contradictions) {
         eprintln!("{remark}");
     }
     let own = arguments.url().is_none();
