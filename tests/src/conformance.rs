@@ -1,22 +1,9 @@
-//! What holds for everything that Orderly exchanges: its document, and a few rules that no document can say.
+//! What holds for everything that Orderly exchanges: its document, and a rule for what is sent as a canary.
 
 use orderly_contract::{Contract, Conventions, Document, Exchange};
-use orderly_document::Pointer;
 
 /// What is sent with this word in it must not come back in a problem.
 pub const CANARY: &str = "canary";
-
-/// What Orderly promises beyond OpenAPI.
-pub fn conventions() -> Conventions {
-    Conventions {
-        problem: Some(Pointer::from("/components/schemas/Problem")),
-        invalid: Some("validation_failed".to_owned()),
-        unknown_path: Some("route_not_found".to_owned()),
-        unknown_method: Some("method_not_allowed".to_owned()),
-        request_id: Some("X-Request-ID".to_owned()),
-        closed: true,
-    }
-}
 
 /// Orderly's document.
 ///
@@ -28,9 +15,11 @@ pub fn document() -> Document {
     Document::new(source).unwrap_or_else(|diagnostic| panic!("the document cannot be used: {diagnostic}"))
 }
 
-/// Orderly's document as a contract.
+/// Orderly's document as a contract, with what it promises beyond OpenAPI (`x-contract`).
 pub fn contract() -> Contract {
-    Contract::new(document(), conventions())
+    let document = document();
+    let conventions = Conventions::of(&document);
+    Contract::new(document, conventions)
 }
 
 /// Everything that is wrong with an exchange, in words.

@@ -52,6 +52,7 @@ fn tried(document: &Document) -> Report {
 const EXCEPTIONS: Exceptions<'_> = Exceptions {
     answers: &[Exception { operation: "add", status: "500", reason: "it never fails" }],
     sites: &[],
+    failures: false,
 };
 
 #[test]

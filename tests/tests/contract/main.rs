@@ -21,7 +21,7 @@ mod suite;
 mod sweeps;
 mod tokens;
 
-use std::{iter, process::ExitCode};
+use std::process::ExitCode;
 
 use libtest_mimic::Arguments;
 use orderly_tests::engines::Engine;
@@ -57,8 +57,8 @@ fn main() -> ExitCode {
         let suite = &suite;
         scenarios.map(move |(subject, scenario)| suite.trial(engine, subject, *scenario))
     });
-    // The engine comes first, because it takes longest.
-    let trials = iter::once(engine::trial(&suite)).chain(scenarios);
+    // The contract engine comes first, because it takes longest.
+    let trials = Engine::ALL.into_iter().map(|engine| engine::trial(&suite, engine)).chain(scenarios);
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     let whole = !arguments.list && conclusion.num_filtered_out == 0;
     let ran = Engine::ALL.into_iter().filter(|engine| !engine.is_missing());

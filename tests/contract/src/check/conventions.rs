@@ -2,10 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use orderly_document::Pointer;
+use orderly_document::{Diagnostic, Pointer};
 use serde_json::Value;
 
 use crate::document::Document;
+
+/// The member of a document that says what holds besides it.
+const EXTENSION: &str = "x-contract";
+
+/// Its members that are texts.
+const TEXTS: [&str; 4] = ["invalid", "unknown_path", "unknown_method", "request_id"];
 
 /// The media type of a problem (RFC 9457).
 pub(super) const PROBLEM: &str = "application/problem+json";
@@ -31,7 +37,8 @@ pub struct Conventions {
 }
 
 impl Conventions {
-    /// What can be told from the document alone: the schema of problems, if all of them have the same one.
+    /// What the document says: the schema of problems, if all of them have the same one, and its member `x-contract`, an
+    /// object whose members are named as the fields are here.
     pub fn of(document: &Document) -> Self {
         let answers = document.operations().iter().flat_map(|operation| operation.answers.values());
         let problems =
@@ -41,7 +48,35 @@ impl Conventions {
             .map(|resolved| resolved.pointer)
             .collect();
         let only = schemas.first().filter(|_| schemas.len() == 1);
-        Self { problem: only.cloned(), ..Self::default() }
+        let said = &document.source().root()[EXTENSION];
+        let text = |name: &str| said[name].as_str().map(str::to_owned);
+        Self {
+            problem: only.cloned(),
+            invalid: text("invalid"),
+            unknown_path: text("unknown_path"),
+            unknown_method: text("unknown_method"),
+            request_id: text("request_id"),
+            closed: said["closed"] == true,
+        }
+    }
+
+    /// What the document's `x-contract` says that means nothing.
+    pub fn remarks(document: &Document) -> Vec<Diagnostic> {
+        let source = document.source();
+        let place = Pointer::root().child(EXTENSION);
+        let members = source.get(&place).and_then(Value::as_object).into_iter().flatten();
+        let is_known = |name: &str, value: &Value| match name {
+            "closed" => value.is_boolean(),
+            name => TEXTS.contains(&name) && value.is_string(),
+        };
+        let unknown = members.filter(|(name, value)| !is_known(name, value));
+        unknown
+            .map(|(name, _)| {
+                source
+                    .ignored(&place.child(name), format!("`{name}` is no convention"))
+                    .hint(format!("`closed` is true or false; {} are texts", TEXTS.join(", ")))
+            })
+            .collect()
     }
 
     /// Every `code` that a problem may have.

@@ -31,6 +31,8 @@ pub struct Exceptions<'a> {
     pub answers: &'a [Exception],
     /// Of the rules for requests.
     pub sites: &'a [SiteException],
+    /// Answers that no single well-timed request brings about: those of a server that fails, or that has too much to do.
+    pub failures: bool,
 }
 
 /// Whether something was seen.
@@ -99,6 +101,11 @@ pub struct Ratio {
     pub all: usize,
 }
 
+impl Exceptions<'_> {
+    /// What a run, which only sends requests, need not see.
+    pub const OF_A_RUN: Self = Self { answers: &[], sites: &[], failures: true };
+}
+
 impl<'d> Survey<'d> {
     pub(super) fn of(coverage: &Coverage, document: &'d Document, exceptions: &Exceptions<'_>) -> Self {
         let operations = document
@@ -106,7 +113,7 @@ impl<'d> Survey<'d> {
             .iter()
             .map(|operation| Surveyed {
                 operation,
-                answers: answers(coverage, operation, exceptions.answers),
+                answers: answers(coverage, operation, exceptions),
                 parts: parts(coverage, document, operation, exceptions.sites),
             })
             .collect();
@@ -176,11 +183,22 @@ impl<'d> Survey<'d> {
     }
 }
 
-fn answers(coverage: &Coverage, operation: &Operation, exceptions: &[Exception]) -> Vec<AnswerMarks> {
+/// Why a run does not bring an answer about, if that is no gap.
+fn failure(status: &str) -> Option<&'static str> {
+    match status {
+        "408" => Some("it wants a body that does not come"),
+        "429" => Some("it wants more requests than are allowed"),
+        _ => status.starts_with('5').then_some("it wants a server that fails"),
+    }
+}
+
+fn answers(coverage: &Coverage, operation: &Operation, exceptions: &Exceptions<'_>) -> Vec<AnswerMarks> {
     let marks = operation.answers.iter().map(|(status, answer)| {
-        let exception = exceptions.iter().find(|known| known.is_for(operation, status));
-        let mark = match (coverage.times(operation, status), exception) {
-            (0, Some(exception)) => Mark::Excused(exception.reason.to_owned()),
+        let exception = exceptions.answers.iter().find(|known| known.is_for(operation, status));
+        let reason = exception.map(|exception| exception.reason);
+        let reason = reason.or_else(|| failure(status).filter(|_| exceptions.failures));
+        let mark = match (coverage.times(operation, status), reason) {
+            (0, Some(reason)) => Mark::Excused(reason.to_owned()),
             (times, _) => Mark::of(times),
         };
         let media = answer.content.iter().map(|content| {

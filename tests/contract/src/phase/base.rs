@@ -176,6 +176,18 @@ pub(super) fn keeps(values: &Values<'_>, value: &Value) -> Vec<Touch> {
     kept.map(|(place, _)| Touch { place, polarity: Polarity::Kept }).collect()
 }
 
+/// The rules for parameters that a valid request keeps.
+pub(crate) fn kept_by_parameters(document: &Document, operation: &Operation, parts: &Parts) -> Vec<Touch> {
+    let declared = |argument: &'_ Argument| {
+        operation.parameters.iter().find(|parameter| parameter.is(argument.location, &argument.name))
+    };
+    let sent = parts.arguments.iter().filter_map(|argument| Some((declared(argument)?, &argument.value)));
+    sent.flat_map(|(parameter, value)| {
+        keeps(&Values::new(document, &parameter.schema, Direction::Request), value)
+    })
+    .collect()
+}
+
 /// `required` of a parameter or a body, where the document has it.
 pub(super) fn required(
     document: &Document,

@@ -14,6 +14,7 @@ mod shrink;
 
 use serde_json::Value;
 
+pub(crate) use self::base::kept_by_parameters;
 pub use self::{
     coverage::coverage,
     examples::examples,

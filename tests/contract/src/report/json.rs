@@ -53,7 +53,7 @@ impl Report {
             "stages": self.stages.iter().map(stage).collect::<Vec<_>>(),
             "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
             "variables": legend(self, document).into_iter().collect::<BTreeMap<_, _>>(),
-            "coverage": coverage(&self.survey(document, &Exceptions::default())),
+            "coverage": coverage(&self.survey(document, &Exceptions::OF_A_RUN)),
         })
     }
 

@@ -51,7 +51,7 @@ impl fmt::Display for Text<'_> {
             1 => "1 finding".to_owned(),
             several => format!("{several} findings"),
         };
-        let survey = self.report.survey(self.document, &Exceptions::default());
+        let survey = self.report.survey(self.document, &Exceptions::OF_A_RUN);
         writeln!(f, "declared answers seen: {}", survey.answers())?;
         writeln!(f, "rules for requests kept and broken: {}", survey.rules())?;
         writeln!(f, "{found} in {cases} cases, {exchanges} exchanges, {took:.1} s; seed {seed}")

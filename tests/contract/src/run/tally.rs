@@ -239,7 +239,7 @@ impl Witness for Tally<'_> {
         let mut state = self.state();
         state.cases += 1;
         state.exchanges += 1;
-        state.coverage.count(self.contract.document(), exchange);
+        state.coverage.count_case(self.contract.document(), case, exchange);
         drop(state);
         for finding in findings {
             self.tell(Reported::new(finding, &case.operation, case.title.clone(), vec![exchange.clone()]));

@@ -13,6 +13,7 @@ use crate::{
     check::{Check, Contract, Finding},
     document::{Document, Operation},
     exchange::{Exchange, Sent},
+    phase,
     report::Reported,
     target::{Identity, Role, SendError, Target},
 };
@@ -154,9 +155,10 @@ impl<'s> Story<'s> {
     }
 
     fn case(&self, operation: &Operation, parts: Parts) -> Case {
+        let touches = phase::kept_by_parameters(self.session.document(), operation, &parts);
         let title = format!("{}, step {}", self.title, self.exchanges.len() + 1);
         let (operation, phase) = (operation.id.clone(), Phase::Stateful);
-        Case { operation, phase, title, intent: Intent::Valid, touches: Vec::new(), parts }
+        Case { operation, phase, title, intent: Intent::Valid, touches, parts }
     }
 
     async fn exchange(

@@ -65,16 +65,17 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         Some(url) => document.served_at(url),
         None => document.at(""),
     };
-    let (examples, contradictions) =
-        (phase::example_remarks(&document), phase::contradiction_remarks(&document));
-    for remark in document.remarks().iter().chain(&examples).chain(&contradictions) {
+    let remarks = [
+        document.remarks(),
+        phase::example_remarks(&document),
+        phase::contradiction_remarks(&document),
+        Conventions::remarks(&document),
+    ];
+    for remark in remarks.iter().flatten() {
         eprintln!("{remark}");
     }
-    let own = arguments.url().is_none();
-    let conventions = match own {
-        true => own::conventions(&document),
-        false => Conventions { closed: arguments.closed, ..Conventions::of(&document) },
-    };
+    let mut conventions = Conventions::of(&document);
+    conventions.closed |= arguments.closed;
     let contract = Contract::new(document, conventions);
     // Before a server is started for them.
     run::select(contract.document(), &arguments.run().operations).map_err(ContractError::from)?;

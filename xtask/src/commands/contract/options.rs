@@ -56,8 +56,8 @@ pub struct Arguments {
     /// End when there are so many findings.
     #[arg(long, value_name = "N", value_parser = positive())]
     max_failures: Option<usize>,
-    /// Also call headers, members and query parameters findings that the document does not declare. So it is with this
-    /// project's own server.
+    /// Also call headers, members and query parameters findings that the document does not declare; a document says so
+    /// itself with `x-contract: {closed: true}`.
     #[arg(long)]
     pub(super) closed: bool,
     /// Reports to write.

@@ -31,7 +31,7 @@ impl Kind {
     pub(super) fn text(self, report: &Report, contract: &Contract) -> Result<String, ContractError> {
         let document = contract.document();
         Ok(match self {
-            Self::Html => page(document, report, &Exceptions::default()),
+            Self::Html => page(document, report, &Exceptions::OF_A_RUN),
             Self::Junit => report.junit(document)?,
             Self::Json => format!("{:#}\n", report.json(document)),
         })

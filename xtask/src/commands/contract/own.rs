@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, Method, header};
 use orderly_contract::run::Login;
 use orderly_contract::target::{Credential, Identity, Role, Settings, Target};
-use orderly_contract::{Contract, Conventions, Document, Sent};
+use orderly_contract::{Contract, Document, Sent};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -18,17 +18,6 @@ use crate::server::{self, Engine, Program};
 
 /// An API key must be valid when it is made.
 const LIFE: Duration = Duration::from_millis(700);
-
-/// What this project promises beyond its document.
-pub(super) fn conventions(document: &Document) -> Conventions {
-    Conventions {
-        invalid: Some("validation_failed".to_owned()),
-        unknown_path: Some("route_not_found".to_owned()),
-        unknown_method: Some("method_not_allowed".to_owned()),
-        closed: true,
-        ..Conventions::of(document)
-    }
-}
 
 /// Starts the server and does `work` on it.
 pub(super) fn with<T>(

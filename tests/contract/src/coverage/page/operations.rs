@@ -37,6 +37,9 @@ pub(super) fn section(document: &Document, rows: Vec<Row<'_>>) -> Markup {
                 }
                 button #open type="button" { "Open all" }
             }
+            @if rows.iter().any(|(one, ..)| !one.operation.security.is_empty()) {
+                p.faint.legend { "In a command, " code { "${CONTRACT_NAME}" } " stands for the credential of " code { "--auth name=…" } "." }
+            }
             div.operations {
                 @for (index, row) in rows.iter().enumerate() { (operation(document, index, row)) }
             }
