@@ -152,3 +152,30 @@ fn a_document_has_nothing_to_say_against_itself() {
     let base = books("base.json", "1.0.0", &[]);
     assert_eq!(changes(&base, &base), []);
 }
+
+#[test]
+fn what_breaks_only_requests_is_told_beside_what_answers_say_of_it() {
+    let shared = |required: &str| {
+        let text = format!(
+            "openapi: 3.0.3
+info: {{title: Books, version: 1.0.0}}
+paths:
+  /books:
+    get: {{responses: {{'200': {{description: It., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Book'}}}}}}}}}}}}
+    post:
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Book'}}}}}}}}
+      responses: {{'204': {{description: Fine.}}}}
+components: {{schemas: {{Book: {{type: object, required: {required}, properties: {{title: {{type: string}}}}}}}}}}
+"
+        );
+        Document::parse("books.yaml", text.as_bytes()).unwrap()
+    };
+    let changes = changes(&shared("[]"), &shared("[title]"));
+    let told: Vec<_> = changes
+        .iter()
+        .filter(|change| change.kind.id() == "property-became-required")
+        .map(|change| (change.severity, change.operations.as_slice()))
+        .collect();
+    let (get, post) = (["GET /books".to_owned()], ["POST /books".to_owned()]);
+    assert_eq!(told, [(Severity::Breaking, &post[..]), (Severity::Info, &get[..])]);
+}

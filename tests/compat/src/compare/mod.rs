@@ -71,8 +71,8 @@ pub fn compare(
     Ok(changes)
 }
 
-/// What a change is told once by.
-type Key = (Kind, Option<Pointer>, Option<Pointer>, String);
+/// What a change is told once by. The same change may break requests and be harmless in answers.
+type Key = (Severity, Kind, Option<Pointer>, Option<Pointer>, String);
 
 /// A comparison that is under way.
 struct Walk<'d> {
@@ -124,7 +124,7 @@ impl<'d> Walk<'d> {
         what: String,
         counterexample: Option<Counterexample>,
     ) {
-        let key = (kind, base, head, what);
+        let key = (severity, kind, base, head, what);
         if let Some(index) = self.known.get(&key) {
             let operations = &mut self.changes[*index].operations;
             operations.extend(self.operation.clone().filter(|operation| !operations.contains(operation)));
@@ -136,9 +136,9 @@ impl<'d> Walk<'d> {
         self.changes.push(Change {
             kind,
             severity,
-            what: key.3.clone(),
-            base: place(self.base, &key.1),
-            head: place(self.head, &key.2),
+            what: key.4.clone(),
+            base: place(self.base, &key.2),
+            head: place(self.head, &key.3),
             shown,
             operations: self.operation.clone().into_iter().collect(),
             counterexample,
