@@ -143,6 +143,10 @@ fn what_a_document_leaves_open_is_no_finding() {
         exchange("PUT /pets", &[], "", 405, &["allow: GET, POST, OPTIONS"], ""),
         exchange("PUT /pets", &[], "", 404, &[], ""),
         exchange("OPTIONS /pets", &[], "", 204, &[], ""),
+        exchange("HEAD /pets/rex", &[], "", 405, &["allow: GET"], ""),
+        exchange("HEAD /pets/rex", &[], "", 501, &[], ""),
+        // A path that leads nowhere is not looked at any further.
+        exchange("GET /pets", &[], "", 404, &[], ""),
         exchange("GET /elsewhere", &[], "", 200, &[], "hello"),
     ];
     for exchange in right {

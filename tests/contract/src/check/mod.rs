@@ -17,13 +17,13 @@ mod undeclared;
 
 use std::fmt;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use orderly_document::Pointer;
 
 pub use self::{conventions::Conventions, kind::Check, refusal::Outcome};
 use super::{
     case::{Case, Intent},
-    document::Document,
+    document::{Document, Operation},
     exchange::Exchange,
     route::Match,
 };
@@ -101,6 +101,9 @@ impl Contract {
         let Match::Operation(operation, _) = self.document.find(&sent.method, &sent.path) else {
             return None;
         };
+        if self.is_without_head(operation, exchange) {
+            return None;
+        }
         let declared = operation.answer(received.status).is_some();
         let excused =
             [StatusCode::NOT_IMPLEMENTED, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT];
@@ -109,10 +112,18 @@ impl Contract {
         failed.then(|| status::server_error(place, exchange))
     }
 
+    /// Whether a server that does not have HEAD says so, which the document does not promise either.
+    fn is_without_head(&self, operation: &Operation, exchange: &Exchange) -> bool {
+        let is_unasked = exchange.sent.method == Method::HEAD && operation.method == Method::GET;
+        let says_so = [StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_IMPLEMENTED];
+        is_unasked && says_so.contains(&exchange.received.status) && !self.conventions.closed
+    }
+
     fn examine(&self, exchange: &Exchange, case: Option<&Case>) -> Vec<Finding> {
         let mut report = Report::default();
         self.check_common_headers(exchange, &mut report);
         match self.document.find(&exchange.sent.method, &exchange.sent.path) {
+            Match::Operation(operation, _) if self.is_without_head(operation, exchange) => {}
             Match::Operation(operation, _) => {
                 // What is sent may belong to another operation than was meant: `/users/me` is no `/users/{id}`.
                 let intent = case.filter(|case| case.operation == operation.id).map(|case| &case.intent);

@@ -127,9 +127,17 @@ impl Pool {
     }
 
     fn claims(&self, document: &Document, exchange: &Exchange) -> Vec<Claim> {
-        let Ok(body) = serde_json::from_slice::<Value>(&exchange.sent.body) else { return Vec::new() };
+        let body = serde_json::from_slice(&exchange.sent.body).unwrap_or_default();
+        // In a form, among others.
+        let rest = match body {
+            Value::Null => String::from_utf8_lossy(&exchange.sent.body),
+            _ => "".into(),
+        };
         let made = things(document, &self.graph, exchange).into_iter().filter(|thing| thing.made);
-        let chosen = made.filter(|thing| names(&body, &text(&thing.value)));
+        let chosen = made.filter(|thing| {
+            let name = text(&thing.value);
+            names(&body, &name) || rest.contains(&name)
+        });
         chosen
             .map(|thing| {
                 let within = thing.within.iter().map(|(_, value)| text(value)).collect();

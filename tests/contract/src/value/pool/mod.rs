@@ -39,7 +39,8 @@ pub(super) fn candidates(builder: &mut Builder<'_, '_>, shape: &Shape) -> Vec<Ca
     let mut found = Vec::new();
     // A schema that says no type was mostly meant to have one.
     let kinds = if shape.has(Keyword::Type) { shape.kinds } else { shape.likely_kind() };
-    for value in &shape.examples {
+    // One that breaks its own schema is a mistake of the document's, which its server makes as well.
+    for value in shape.examples.iter().filter(|value| shape.holds(value)) {
         found.push(Candidate::new(value.clone(), None, "the document's example or default".to_owned()));
     }
     for rule in &shape.rules {
