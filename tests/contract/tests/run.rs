@@ -223,6 +223,17 @@ async fn a_run_that_is_interrupted_tells_what_it_has_found() {
 }
 
 #[tokio::test]
+async fn a_run_in_which_nothing_succeeds_is_doubted() {
+    let contract = contract();
+    let (wrong, right) = (always(StatusCode::NOT_FOUND, "").await, mock().await);
+    let settings = Settings { operations: vec!["list_books".to_owned()], ..small() };
+    let report = run::run(&contract, &target(&contract, wrong.address()), &settings, &mut ()).await.unwrap();
+    assert!(report.doubt(contract.document()).unwrap().contains("no request has succeeded"));
+    let report = run::run(&contract, &target(&contract, right.address()), &settings, &mut ()).await.unwrap();
+    assert_eq!(report.doubt(contract.document()), None);
+}
+
+#[tokio::test]
 async fn what_was_not_asked_for_is_not_missing() {
     let (contract, server) = (contract(), mock().await);
     let settings = Settings { operations: vec!["list_books".to_owned()], ..small() };

@@ -40,6 +40,8 @@ pub struct Coverage {
     /// Which problems were seen, by their `code`.
     problems: BTreeSet<String>,
     exchanges: usize,
+    /// How many of them ended well.
+    succeeded: usize,
     cases: usize,
 }
 
@@ -66,6 +68,7 @@ impl Coverage {
     pub fn count(&mut self, document: &Document, exchange: &Exchange) {
         self.exchanges += 1;
         let received = &exchange.received;
+        self.succeeded += usize::from(received.status.as_u16() < 400);
         let media_type = received.media_type();
         if media_type.as_deref() == Some("application/problem+json") {
             self.count_problem(received);
@@ -156,6 +159,7 @@ impl Coverage {
         self.called.extend(other.called);
         self.problems.extend(other.problems);
         self.exchanges += other.exchanges;
+        self.succeeded += other.succeeded;
         self.cases += other.cases;
     }
 
@@ -189,6 +193,11 @@ impl Coverage {
     pub fn missing_codes<'c>(&self, codes: impl Iterator<Item = &'c str>) -> Vec<String> {
         let missing = codes.filter(|code| !self.problems.contains(*code));
         missing.map(|code| format!("no problem had the code `{code}`")).collect()
+    }
+
+    /// Whether every answer so far was a refusal or a failure.
+    pub fn nothing_succeeded(&self) -> bool {
+        self.exchanges > 0 && self.succeeded == 0
     }
 
     fn times(&self, operation: &Operation, status: &str) -> usize {

@@ -36,7 +36,7 @@ pub(super) async fn run(session: Session<'_>, operation: &Operation) -> Vec<Repo
             if let Some(parts) = natural.filter(|_| operation.body.is_some()) {
                 story.restart();
                 let again = story.send_as(operation, parts, stranger.who()).await;
-                if !again.is_some_and(|again| again.received.status == status) {
+                if again.is_none_or(|again| again.received.status != status) {
                     story.restore(seen);
                 }
             }

@@ -72,6 +72,21 @@ pub struct Stage {
 }
 
 impl Report {
+    /// Why a run says less than it seems to, if it does: not one request has succeeded.
+    pub fn doubt(&self, document: &Document) -> Option<String> {
+        let asked = |id: &str| self.operations.is_empty() || self.operations.iter().any(|asked| asked == id);
+        let can_succeed = document.operations().iter().filter(|one| asked(&one.id)).any(|operation| {
+            operation.answers.keys().any(|status| status.starts_with(['2', '3']) || status == "default")
+        });
+        (self.coverage.nothing_succeeded() && can_succeed).then(|| {
+            format!(
+                "no request has succeeded at {}: is it the right address, with the path that the document's paths begin \
+                 with, and are the credentials right?",
+                self.base_url
+            )
+        })
+    }
+
     /// What was seen of the operations that were asked for.
     pub fn survey<'d>(&self, document: &'d Document, exceptions: &Exceptions<'_>) -> Survey<'d> {
         let mut survey = self.coverage.survey(document, exceptions);

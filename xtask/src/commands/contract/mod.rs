@@ -39,6 +39,9 @@ pub enum ContractError {
     /// The run ended too early to have found anything.
     #[error("the run ended early, with nothing found so far: {0}")]
     Stopped(String),
+    /// Nothing was found because nothing went as far as that.
+    #[error("{0}")]
+    Doubtful(String),
     /// The project's own server did not do what a run needs from it.
     #[error("the server does not give what a run needs: {0}")]
     Own(String),
@@ -96,7 +99,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     write(arguments, &report, &contract, &out)?;
     match &report.stopped {
         Some(reason) if report.findings.is_empty() => Err(ContractError::Stopped(reason.clone()).into()),
-        _ if report.findings.is_empty() => Ok(Outcome::Good),
+        _ if report.findings.is_empty() => match report.doubt(contract.document()) {
+            Some(doubt) => Err(ContractError::Doubtful(doubt).into()),
+            None => Ok(Outcome::Good),
+        },
         _ => Ok(Outcome::Bad),
     }
 }

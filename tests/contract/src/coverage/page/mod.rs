@@ -48,6 +48,7 @@ pub fn page(document: &Document, report: &Report, exceptions: &Exceptions<'_>) -
                     p.eyebrow { "Contract report" }
                     h1 { (title) " " span.version { (version) } }
                     (verdict(report, &survey))
+                    @if let Some(doubt) = report.doubt(document) { p.why.doubt { (doubt) } }
                     (facts(report, &survey))
                     (tiles(&survey))
                 }
@@ -69,7 +70,9 @@ fn verdict(report: &Report, survey: &Survey<'_>) -> Markup {
     let missing = survey.answers().missing() + survey.rules().missing();
     html! {
         @match (&report.stopped, report.findings.len()) {
-            (Some(why), _) => p.verdict.bad { span { "✕" } "The run ended early: " (why) },
+            (Some(why), 0) => p.verdict.bad { span { "✕" } "The run ended early: " (why) },
+            (Some(why), 1) => p.verdict.bad { span { "✕" } "One difference until the run ended early: " (why) },
+            (Some(why), count) => p.verdict.bad { span { "✕" } (count) " differences until the run ended early: " (why) },
             (None, 0) if missing == 0 => p.verdict.good { span { "✓" } "Server and document agree, in everything that the document says" },
             (None, 0) => p.verdict.good { span { "✓" } "Server and document agree" },
             (None, 1) => p.verdict.bad { span { "✕" } "Server and document differ in one thing" },
