@@ -15,156 +15,97 @@ pub struct Accounts<'a>(&'a Client);
 impl<'a> Accounts<'a> {
     /**Public keys of access tokens
 
-The keys that access tokens are signed with, as a JSON Web Key Set (RFC 7517).
-
-Sends a `GET` request to `/.well-known/jwks.json`*/
+See [`Client::get_jwks`].*/
     pub fn get_jwks(&self) -> builder::GetJwks<'a> {
         self.0.get_jwks()
     }
     /**Register an account
 
-Creates a customer's account. Exchange its e-mail and password for tokens at `POST /v1/tokens`.
-
-Sends a `POST` request to `/v1/register`*/
+See [`Client::register`].*/
     pub fn register(&self) -> builder::Register<'a> {
         self.0.register()
     }
     /**Get tokens
 
-Exchanges e-mail and password, or a refresh token, for an access token and a refresh token.
-
-A refresh token works once: each exchange gives a new one. Using an old one again revokes all tokens that
-came from the same login, because somebody else may have it.
-
-Sends a `POST` request to `/v1/tokens`*/
+See [`Client::create_tokens`].*/
     pub fn create_tokens(&self) -> builder::CreateTokens<'a> {
         self.0.create_tokens()
     }
     /**Log out
 
-Revokes a refresh token and all that came from the same login. Answers the same for a token that is unknown (RFC 7009).
-
-Sends a `POST` request to `/v1/tokens/revoke`*/
+See [`Client::revoke_tokens`].*/
     pub fn revoke_tokens(&self) -> builder::RevokeTokens<'a> {
         self.0.revoke_tokens()
     }
     /**Who am I
 
-The account that the credential belongs to.
-
-Sends a `GET` request to `/v1/me`*/
+See [`Client::get_me`].*/
     pub fn get_me(&self) -> builder::GetMe<'a> {
         self.0.get_me()
     }
     /**Change own profile
 
-Changes the fields that are sent; `null` removes the telephone number.
-
-Sends a `PATCH` request to `/v1/me`*/
+See [`Client::update_me`].*/
     pub fn update_me(&self) -> builder::UpdateMe<'a> {
         self.0.update_me()
     }
     /**Change own password
 
-Sets a new password and revokes every refresh token of the account.
-
-Sends a `PUT` request to `/v1/me/password`*/
+See [`Client::change_password`].*/
     pub fn change_password(&self) -> builder::ChangePassword<'a> {
         self.0.change_password()
     }
     /**Overview of the own account
 
-The profile with the five latest orders and the five latest notes, in one call. An API key needs the scopes `orders:read` and `notes:read`.
-
-Sends a `GET` request to `/v1/me/overview`*/
+See [`Client::get_overview`].*/
     pub fn get_overview(&self) -> builder::GetOverview<'a> {
         self.0.get_overview()
     }
     /**List users
 
-For administrators. Newest first.
-
-Sends a `GET` request to `/v1/users`
-
-Arguments:
-- `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
-- `limit`: How many items a page has at most.
-- `q`: Text that the name or the e-mail address contains, in any case.
-- `role`: Only users of this role.*/
+See [`Client::list_users`].*/
     pub fn list_users(&self) -> builder::ListUsers<'a> {
         self.0.list_users()
     }
     /**Create a user
 
-For administrators. Creates an account with a role.
-
-Sends a `POST` request to `/v1/users`*/
+See [`Client::create_user`].*/
     pub fn create_user(&self) -> builder::CreateUser<'a> {
         self.0.create_user()
     }
     /**Get a user
 
-For administrators.
-
-Sends a `GET` request to `/v1/users/{user_id}`
-
-Arguments:
-- `user_id`: The user.*/
+See [`Client::get_user`].*/
     pub fn get_user(&self) -> builder::GetUser<'a> {
         self.0.get_user()
     }
     /**Delete a user
 
-For administrators. Removes the personal data, the notes, the tokens and the API keys; the orders stay.
-Answers 204 also for a user that was deleted before.
-
-Sends a `DELETE` request to `/v1/users/{user_id}`
-
-Arguments:
-- `user_id`: The user.*/
+See [`Client::delete_user`].*/
     pub fn delete_user(&self) -> builder::DeleteUser<'a> {
         self.0.delete_user()
     }
     /**Change a user's role
 
-For administrators. Takes effect at once. The last administrator keeps the role.
-
-Sends a `PUT` request to `/v1/users/{user_id}/role`
-
-Arguments:
-- `user_id`: The user.
-- `body`*/
+See [`Client::change_role`].*/
     pub fn change_role(&self) -> builder::ChangeRole<'a> {
         self.0.change_role()
     }
     /**List own API keys
 
-Newest first, without the revoked ones. The secrets are not shown.
-
-Sends a `GET` request to `/v1/api-keys`
-
-Arguments:
-- `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
-- `limit`: How many items a page has at most.*/
+See [`Client::list_api_keys`].*/
     pub fn list_api_keys(&self) -> builder::ListApiKeys<'a> {
         self.0.list_api_keys()
     }
     /**Create an API key
 
-The secret is in this answer and nowhere else. A key can do what its owner can, within its scopes.
-
-Sends a `POST` request to `/v1/api-keys`*/
+See [`Client::create_api_key`].*/
     pub fn create_api_key(&self) -> builder::CreateApiKey<'a> {
         self.0.create_api_key()
     }
     /**Revoke an API key
 
-The key stops working at once. Answers 204 also for a key that was revoked before.
-
-Sends a `DELETE` request to `/v1/api-keys/{api_key_id}`
-
-Arguments:
-- `api_key_id`: The API key.*/
+See [`Client::revoke_api_key`].*/
     pub fn revoke_api_key(&self) -> builder::RevokeApiKey<'a> {
         self.0.revoke_api_key()
     }
@@ -181,82 +122,37 @@ pub struct Catalogue<'a>(&'a Client);
 impl<'a> Catalogue<'a> {
     /**List products
 
-Open to everybody. Archived products are shown to administrators only.
-
-Sends a `GET` request to `/v1/products`
-
-Arguments:
-- `active`: Only products that are for sale (`true`) or archived (`false`, administrators only).
-- `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
-- `limit`: How many items a page has at most.
-- `price_max`: Highest price, in minor units.
-- `price_min`: Lowest price, in minor units.
-- `q`: Text that the name, the description or the SKU contains, in any case.
-- `sort`: The order of the list.*/
+See [`Client::list_products`].*/
     pub fn list_products(&self) -> builder::ListProducts<'a> {
         self.0.list_products()
     }
     /**Create a product
 
-For administrators. An API key needs the scope `catalogue:write`.
-
-Sends a `POST` request to `/v1/products`
-
-Arguments:
-- `idempotency_key`: Your key for this request, such as a UUID. Sending it again gives the first answer again.
-- `body`*/
+See [`Client::create_product`].*/
     pub fn create_product(&self) -> builder::CreateProduct<'a> {
         self.0.create_product()
     }
     /**Get a product
 
-Open to everybody. Archived products are shown to administrators only.
-
-Sends a `GET` request to `/v1/products/{product_id}`
-
-Arguments:
-- `product_id`: The product.
-- `if_none_match`: The `ETag` of the version that you have; the answer is 304 while it is the current one.*/
+See [`Client::get_product`].*/
     pub fn get_product(&self) -> builder::GetProduct<'a> {
         self.0.get_product()
     }
     /**Change a product
 
-For administrators. Changes the fields that are sent; `null` removes the description. `If-Match` is needed.
-An API key needs the scope `catalogue:write`.
-
-Sends a `PATCH` request to `/v1/products/{product_id}`
-
-Arguments:
-- `product_id`: The product.
-- `if_match`: The `ETag` of the version that you want to change.
-- `body`*/
+See [`Client::update_product`].*/
     pub fn update_product(&self) -> builder::UpdateProduct<'a> {
         self.0.update_product()
     }
     /**Archive a product
 
-For administrators. Takes the product off sale; orders keep it. Doing it again changes nothing.
-An API key needs the scope `catalogue:write`.
-
-Sends a `POST` request to `/v1/products/{product_id}/archive`
-
-Arguments:
-- `product_id`: The product.*/
+See [`Client::archive_product`].*/
     pub fn archive_product(&self) -> builder::ArchiveProduct<'a> {
         self.0.archive_product()
     }
     /**Adjust the stock
 
-For administrators. Adds `delta` to the stock, or takes it away; the stock never goes below zero.
-An API key needs the scope `catalogue:write`.
-
-Sends a `POST` request to `/v1/products/{product_id}/adjust-stock`
-
-Arguments:
-- `product_id`: The product.
-- `idempotency_key`: Your key for this request, such as a UUID. Sending it again gives the first answer again.
-- `body`*/
+See [`Client::adjust_stock`].*/
     pub fn adjust_stock(&self) -> builder::AdjustStock<'a> {
         self.0.adjust_stock()
     }
@@ -273,53 +169,25 @@ pub struct Orders<'a>(&'a Client);
 impl<'a> Orders<'a> {
     /**List orders
 
-The own orders, for administrators those of everybody. Newest first. An API key needs the scope `orders:read`.
-
-Sends a `GET` request to `/v1/orders`
-
-Arguments:
-- `created_before`: Only orders placed before this time.
-- `created_from`: Only orders placed at this time or later.
-- `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
-- `limit`: How many items a page has at most.
-- `status`: Only orders in this state.*/
+See [`Client::list_orders`].*/
     pub fn list(&self) -> builder::ListOrders<'a> {
         self.0.list_orders()
     }
     /**Place an order
 
-Takes the stock of every line, or of none. The order keeps the names and prices of this moment.
-Lines of the same product are added up. With `expected_total`, a price that has changed meanwhile is refused.
-An API key needs the scope `orders:write`.
-
-Sends a `POST` request to `/v1/orders`
-
-Arguments:
-- `idempotency_key`: Your key for this order, such as a UUID. Sending it again gives the first answer again and places no second order.
-- `body`*/
+See [`Client::create_order`].*/
     pub fn create(&self) -> builder::CreateOrder<'a> {
         self.0.create_order()
     }
     /**Get an order
 
-An own order, for administrators anybody's. An API key needs the scope `orders:read`.
-
-Sends a `GET` request to `/v1/orders/{order_id}`
-
-Arguments:
-- `order_id`: The order.
-- `if_none_match`: The `ETag` of the version that you have; the answer is 304 while it is the current one.*/
+See [`Client::get_order`].*/
     pub fn get(&self) -> builder::GetOrder<'a> {
         self.0.get_order()
     }
     /**Cancel an order
 
-Gives the stock back. An own order, for administrators anybody's. An API key needs the scope `orders:write`.
-
-Sends a `POST` request to `/v1/orders/{order_id}/cancel`
-
-Arguments:
-- `order_id`: The order.*/
+See [`Client::cancel_order`].*/
     pub fn cancel(&self) -> builder::CancelOrder<'a> {
         self.0.cancel_order()
     }
@@ -336,75 +204,37 @@ pub struct Notes<'a>(&'a Client);
 impl<'a> Notes<'a> {
     /**List own notes
 
-Newest first. An API key needs the scope `notes:read`.
-
-Sends a `GET` request to `/v1/notes`
-
-Arguments:
-- `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
-- `limit`: How many items a page has at most.
-- `order_id`: Only notes about this order.*/
+See [`Client::list_notes`].*/
     pub fn list(&self) -> builder::ListNotes<'a> {
         self.0.list_notes()
     }
     /**Write a note
 
-A note may refer to an own order. An API key needs the scope `notes:write`.
-
-Sends a `POST` request to `/v1/notes`
-
-Arguments:
-- `idempotency_key`: Your key for this request, such as a UUID. Sending it again gives the first answer again.
-- `body`*/
+See [`Client::create_note`].*/
     pub fn create(&self) -> builder::CreateNote<'a> {
         self.0.create_note()
     }
     /**Get a note
 
-An API key needs the scope `notes:read`.
-
-Sends a `GET` request to `/v1/notes/{note_id}`
-
-Arguments:
-- `note_id`: The note.
-- `if_none_match`: The `ETag` of the version that you have; the answer is 304 while it is the current one.*/
+See [`Client::get_note`].*/
     pub fn get(&self) -> builder::GetNote<'a> {
         self.0.get_note()
     }
     /**Replace a note
 
-Sets all fields; a field that is left out is removed. With `If-Match`, only the version you saw. An API key needs the scope `notes:write`.
-
-Sends a `PUT` request to `/v1/notes/{note_id}`
-
-Arguments:
-- `note_id`: The note.
-- `if_match`: The `ETag` of the version that you want to change.
-- `body`*/
+See [`Client::replace_note`].*/
     pub fn replace(&self) -> builder::ReplaceNote<'a> {
         self.0.replace_note()
     }
     /**Change a note
 
-Changes the fields that are sent; `null` removes the reference to an order. With `If-Match`, only the version you saw. An API key needs the scope `notes:write`.
-
-Sends a `PATCH` request to `/v1/notes/{note_id}`
-
-Arguments:
-- `note_id`: The note.
-- `if_match`: The `ETag` of the version that you want to change.
-- `body`*/
+See [`Client::update_note`].*/
     pub fn update(&self) -> builder::UpdateNote<'a> {
         self.0.update_note()
     }
     /**Delete a note
 
-Answers 204 also for an own note that was deleted before. An API key needs the scope `notes:write`.
-
-Sends a `DELETE` request to `/v1/notes/{note_id}`
-
-Arguments:
-- `note_id`: The note.*/
+See [`Client::delete_note`].*/
     pub fn delete(&self) -> builder::DeleteNote<'a> {
         self.0.delete_note()
     }
@@ -421,17 +251,7 @@ pub struct Audit<'a>(&'a Client);
 impl<'a> Audit<'a> {
     /**List audit entries
 
-For administrators. What administrators changed, newest first: users they created or deleted, roles, products,
-stock, and orders of others that they cancelled. An entry is written with its change, or neither is.
-
-Sends a `GET` request to `/v1/audit-entries`
-
-Arguments:
-- `action`: Only what this operation did.
-- `actor_id`: Only what this account did.
-- `cursor`: Where the page begins, `next_cursor` of the page before. It works with the filters that it was made with.
-- `limit`: How many items a page has at most.
-- `subject_id`: Only what was done to the user, product or order with this id.*/
+See [`Client::list_audit_entries`].*/
     pub fn list_audit_entries(&self) -> builder::ListAuditEntries<'a> {
         self.0.list_audit_entries()
     }

@@ -6,7 +6,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Attribute, Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, Lit, Meta, ReturnType, Type};
+use syn::{Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, Lit, Meta, ReturnType, Type};
 
 use super::source::Source;
 use crate::codegen::lower::facts;
@@ -127,15 +127,15 @@ fn calls(client: &syn::File) -> BTreeMap<String, Call> {
         let is_begun = path.path.segments.first().is_some_and(|first| first.ident == "builder")
             && matches!(method.sig.inputs.first(), Some(FnArg::Receiver(_)));
         let builder = path.path.segments.last()?.ident.clone();
-        let call = Call { method: method.sig.ident.clone(), docs: docs(&method.attrs), builder };
+        let call = Call { docs: docs(method), method: method.sig.ident.clone(), builder };
         is_begun.then(|| (call.builder.to_string(), call))
     });
     begun.collect()
 }
 
-/// What a method's documentation says before its example.
-fn docs(attributes: &[Attribute]) -> String {
-    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+/// The first paragraph of a method's documentation, and where the rest is.
+fn docs(method: &ImplItemFn) -> String {
+    let lines = method.attrs.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             Expr::Lit(literal) => match &literal.lit {
                 Lit::Str(text) => Some(text.value()),
@@ -146,7 +146,8 @@ fn docs(attributes: &[Attribute]) -> String {
         _ => None,
     });
     let text = lines.collect::<Vec<_>>().join("\n");
-    text.split("\n```").next().unwrap_or_default().trim().to_owned()
+    let summary = text.trim().split("\n\n").next().unwrap_or_default();
+    format!("{summary}\n\nSee [`Client::{}`].", method.sig.ident)
 }
 
 /// What the methods are called among those of their tag: without its words, as long as that tells them apart.
@@ -240,7 +241,7 @@ mod tests {
         let text = of(&view, &client).unwrap().text();
         for expected in [
             "///All things.\n    pub fn things(&self) -> Things<'_> {",
-            "Sends a `POST` request",
+            "/**Create a thing\n\nSee [`Client::create_thing`].*/",
             "pub fn create_thing(&self) -> builder::CreateThing<'a> {",
             "pub fn create_things(&self)",
             "pub fn get(&self) -> builder::GetThing<'a> {\n        self.0.get_thing()",

@@ -13,7 +13,7 @@ pub struct Clock<'a>(&'a Client);
 impl<'a> Clock<'a> {
     /**Tell the time
 
-Sends a `GET` request to `/time`*/
+See [`Client::get_time`].*/
     pub fn get_time(&self) -> builder::GetTime<'a> {
         self.0.get_time()
     }
