@@ -55,8 +55,8 @@ fn a_number_is_a_text_where_a_text_is_read() {
         [
             "-",
             "-",
-            "type-changed header `X-It` of answer 200: \"\"",
-            "type-changed answer 200 `application/json`: \"\"",
+            "type-changed header `X-It` of answer 200: \"text\"",
+            "type-changed answer 200 `application/json`: \"text\"",
         ],
     );
     changes(
@@ -65,8 +65,8 @@ fn a_number_is_a_text_where_a_text_is_read() {
         [
             "-",
             "-",
-            "type-changed header `X-It` of answer 200: \"\"",
-            "type-changed answer 200 `application/json`: \"\"",
+            "type-changed header `X-It` of answer 200: \"text\"",
+            "type-changed answer 200 `application/json`: \"text\"",
         ],
     );
     let list = |kind: &str| json!({"type": "array", "items": {"type": kind}, "maxItems": 3});
@@ -76,8 +76,8 @@ fn a_number_is_a_text_where_a_text_is_read() {
         [
             "-",
             "-",
-            "type-changed header `X-It` of answer 200: [\"\"]",
-            "type-changed answer 200 `application/json`: [\"\"]",
+            "type-changed header `X-It` of answer 200: [\"text\"]",
+            "type-changed answer 200 `application/json`: [\"text\"]",
         ],
     );
 }
@@ -104,7 +104,7 @@ fn a_list_of_numbers_in_words_is_read_as_numbers() {
         [
             "-",
             "-",
-            "type-changed header `X-It` of answer 200: \"4\"",
+            "type-changed header `X-It` of answer 200: \"-100\"",
             "enum-removed answer 200 `application/json`: 1; type-changed answer 200 `application/json`: 1",
         ],
     );

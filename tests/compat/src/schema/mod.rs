@@ -34,7 +34,8 @@ use serde_json::Value;
 pub use orderly_api_runtime::Direction;
 pub use rule::SchemaRule;
 
-use proof::{Patterns, Written};
+use pattern::Patterns;
+use proof::Written;
 use version::{Role, Version};
 use walk::{Level, Site, Walk};
 use witness::{Exchange, Witnesses};

@@ -4,7 +4,9 @@
 //! end of a text and the second has not, that text is the counterexample. Expressions that are no regular languages
 //! (look-around, back-references), or whose automata grow too large, are not decided.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
 
 use regex_automata::Anchored;
 use regex_automata::dfa::{Automaton, StartKind, dense};
@@ -21,16 +23,39 @@ pub(super) enum Relation {
     Unknown,
 }
 
-/// Whether `outer` matches all texts that `inner` matches.
-pub(super) fn relation(inner: &str, outer: &str) -> Relation {
-    let (Some(inner), Some(outer)) = (Matcher::new(inner), Matcher::new(outer)) else {
-        return Relation::Unknown;
-    };
-    let Some(text) = Matcher::build("^(?s:.)*$") else { return Relation::Unknown };
-    let (Some(inner_at), Some(outer_at), Some(text_at)) = (inner.start(), outer.start(), text.start()) else {
-        return Relation::Unknown;
-    };
-    search(&[inner, outer, text], [inner_at, outer_at, text_at])
+/// What was found out about expressions: it is costly, and asked again for every schema that has them.
+#[derive(Default)]
+pub(super) struct Patterns {
+    relations: RefCell<HashMap<(String, String), Relation>>,
+    matchers: RefCell<HashMap<String, Option<Rc<Matcher>>>>,
+}
+
+impl Patterns {
+    /// Whether `outer` matches all texts that `inner` matches.
+    pub(super) fn relation(&self, inner: &str, outer: &str) -> Relation {
+        let key = (inner.to_owned(), outer.to_owned());
+        if let Some(known) = self.relations.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.search(inner, outer).unwrap_or(Relation::Unknown);
+        self.relations.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn search(&self, inner: &str, outer: &str) -> Option<Relation> {
+        let matchers = [self.matcher(inner)?, self.matcher(outer)?, self.matcher("^[\\s\\S]*$")?];
+        let start = [matchers[0].start()?, matchers[1].start()?, matchers[2].start()?];
+        Some(search(&matchers, start))
+    }
+
+    fn matcher(&self, expression: &str) -> Option<Rc<Matcher>> {
+        if let Some(known) = self.matchers.borrow().get(expression) {
+            return known.clone();
+        }
+        let built = Matcher::new(expression).map(Rc::new);
+        self.matchers.borrow_mut().insert(expression.to_owned(), built.clone());
+        built
+    }
 }
 
 /// What an automaton has come to: it has found a match, or stands in a state.
@@ -50,15 +75,12 @@ const MAX_PAIRS: usize = 200_000;
 
 impl Matcher {
     fn new(expression: &str) -> Option<Self> {
-        Self::build(&jsonschema_regex::to_rust_regex(expression).ok()?)
-    }
-
-    fn build(expression: &str) -> Option<Self> {
+        let expression = jsonschema_regex::to_rust_regex(expression).ok()?;
         let config = dense::Config::new()
             .start_kind(StartKind::Unanchored)
             .dfa_size_limit(Some(MAX_SIZE))
             .determinize_size_limit(Some(MAX_SIZE));
-        let built = dense::Builder::new().configure(config).syntax(syntax::Config::new()).build(expression);
+        let built = dense::Builder::new().configure(config).syntax(syntax::Config::new()).build(&expression);
         built.ok().map(Self)
     }
 
@@ -92,7 +114,7 @@ impl Matcher {
 }
 
 /// Reads all texts, the shortest first.
-fn search(matchers: &[Matcher; 3], start: [Progress; 3]) -> Relation {
+fn search(matchers: &[Rc<Matcher>; 3], start: [Progress; 3]) -> Relation {
     let [inner, outer, text] = matchers;
     let bytes = representatives(matchers);
     // How each combination of states was come to.
@@ -125,7 +147,7 @@ fn search(matchers: &[Matcher; 3], start: [Progress; 3]) -> Relation {
 }
 
 /// One byte of each class that all automata treat alike, letters and digits first so that texts can be read.
-fn representatives(matchers: &[Matcher; 3]) -> Vec<u8> {
+fn representatives(matchers: &[Rc<Matcher>; 3]) -> Vec<u8> {
     let mut known = std::collections::HashSet::new();
     let plain = (b'a'..=b'z').chain(b'0'..=b'9').chain(b'A'..=b'Z').chain(b' '..=b'~');
     plain
@@ -155,6 +177,10 @@ fn spelled(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn relation(inner: &str, outer: &str) -> Relation {
+        Patterns::default().relation(inner, outer)
+    }
 
     #[test]
     fn an_expression_that_matches_less_is_included() {

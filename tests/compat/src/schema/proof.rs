@@ -1,34 +1,17 @@
 //! Proofs that a receiver takes all that a sender sends, by the canonical forms of both schemas.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use jsonschema::canonical::{CanonicalSchema, Containment};
 use orderly_api_runtime::{Direction, is_supported_pattern, json_schema};
 use orderly_document::{Document, Pointer, reference};
 use serde_json::{Map, Value, json};
 
-use super::pattern::{Relation, relation};
+use super::pattern::{Patterns, Relation};
 use super::{closed, disjoint};
 
 /// Schemas with more text than this, all that they lead to included, are not reasoned about as a whole.
 const MAX_TEXT: usize = 300_000;
-
-/// What was found out about expressions: it is costly, and asked again for every schema that has them.
-#[derive(Debug, Default)]
-pub(super) struct Patterns(RefCell<HashMap<(String, String), Relation>>);
-
-impl Patterns {
-    pub(super) fn relation(&self, inner: &str, outer: &str) -> Relation {
-        let key = (inner.to_owned(), outer.to_owned());
-        if let Some(known) = self.0.borrow().get(&key) {
-            return known.clone();
-        }
-        let found = relation(inner, outer);
-        self.0.borrow_mut().insert(key, found.clone());
-        found
-    }
-}
 
 /// The form of a schema that canonical forms are made of.
 pub(super) fn form(schema: &Value) -> Option<CanonicalSchema> {

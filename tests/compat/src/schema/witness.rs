@@ -12,8 +12,7 @@ use orderly_document::Pointer;
 use serde_json::{Map, Value};
 
 use super::Direction;
-use super::pattern::Relation;
-use super::proof::Patterns;
+use super::pattern::{Patterns, Relation};
 use super::rule::SchemaRule;
 use super::version::Version;
 use super::walk::{Level, Site, Step, escape};
@@ -110,6 +109,10 @@ impl Exchange<'_, '_> {
 
     /// Values of the level itself that show the difference, the plainest first.
     fn local(&self, site: &Site) -> Vec<Value> {
+        let found = self.confirmed(&site.level, self.plain(site), |violation| site.is_to_blame(violation));
+        if !found.is_empty() {
+            return found;
+        }
         let mut candidates = self.candidates(&site.level);
         candidates.extend(self.said(site));
         let (sent, taken) = match self.direction {
@@ -128,6 +131,34 @@ impl Exchange<'_, '_> {
             candidates.extend(parts);
         }
         self.confirmed(&site.level, candidates, |violation| site.is_to_blame(violation))
+    }
+
+    /// Values that are quickly made: a sample of each side, with the member that it is about and without.
+    fn plain(&self, site: &Site) -> Vec<Value> {
+        let (sent, taken) = self.at(&site.level);
+        let samples = [self.sender.sample(sent, self.direction), self.receiver.sample(taken, self.direction)];
+        let mut found: Vec<Value> = samples.iter().filter_map(|sample| (**sample).clone()).collect();
+        let Some(name) = &site.member else { return found };
+        let (sent, taken) = match self.direction {
+            Direction::Request => (&site.base, &site.head),
+            Direction::Response => (&site.head, &site.base),
+        };
+        let members = [(self.sender, sent), (self.receiver, taken)].map(|(version, at)| {
+            let at = at.child("properties").child(name);
+            version.source.get(&at).and_then(|_| (*version.sample(&at, self.direction)).clone())
+        });
+        let objects: Vec<Map<String, Value>> = found.iter().filter_map(Value::as_object).cloned().collect();
+        for object in objects {
+            let mut without = object.clone();
+            without.shift_remove(name);
+            found.push(Value::Object(without));
+            for member in members.iter().flatten() {
+                let mut with = object.clone();
+                with.insert(name.clone(), member.clone());
+                found.push(Value::Object(with));
+            }
+        }
+        found
     }
 
     /// Values that the differing keywords themselves name.
