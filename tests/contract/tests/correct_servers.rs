@@ -63,6 +63,7 @@ nothing_is_found_in! {
     bounds_at_their_edges "limits.yaml",
     schemas_that_contradict_themselves "contradictions.yaml",
     names_that_clients_choose "namesakes.yaml",
+    names_that_differ_in_case_and_answers_narrower_than_requests "narrower.yaml",
     lists_beside_lists_and_pages_without_a_first_number "pages.yaml",
 }
 

@@ -22,6 +22,10 @@ pub struct Arguments {
     /// Answer with values at random from this seed, instead of examples and the smallest values.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// A token, a key, or what follows `Basic` that is accepted (again for several). Each has things of its own. Without
+    /// any, every credential is good, and all see the same.
+    #[arg(long, value_name = "CREDENTIAL")]
+    accept: Vec<String>,
 }
 
 /// Runs the command, until it is interrupted.
@@ -40,7 +44,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
             return Ok(Outcome::Bad);
         }
     };
-    let settings = Settings { listen: arguments.listen, seed: arguments.seed, ..Settings::default() };
+    let settings = Settings {
+        listen: arguments.listen,
+        seed: arguments.seed,
+        accepted: arguments.accept.clone(),
+        private: !arguments.accept.is_empty(),
+        ..Settings::default()
+    };
     serve(document, settings).map_err(CommandError::start("the mock"))?;
     Ok(Outcome::Good)
 }

@@ -14,7 +14,7 @@ use crate::{
     report::Reported,
     state::{
         Action, Contradiction, KindId, Made, Session, Story, Thing, Who, contradiction, is_missing, json,
-        text, things,
+        may_answer, text, things,
     },
     target::Role,
 };
@@ -116,7 +116,8 @@ fn tell_contradiction(
     (answered, got): (&Exchange, &Exchange),
 ) {
     let Some(sent) = sent.filter(|_| got.received.status.is_success()) else { return };
-    match contradiction(sent, &json(answered), &json(got)) {
+    let may_be_read = |body: &Value| may_answer(story.document(), read, &got.received, body);
+    match contradiction(sent, &json(answered), &json(got), may_be_read) {
         Some(Contradiction::Read(found)) => {
             story.tell(Check::Availability, read, "what was written before, as it was answered then", found);
         }
@@ -190,8 +191,9 @@ pub(super) async fn listed_for(
     let base = story.session.bare(list, Some(thing))?;
     // Where items do not say what they are, nothing can be said of one that is not seen.
     let is_among = |items: &[Value]| {
-        let ids: Option<Vec<&Value>> = items.iter().map(|item| pages::id_of(graph, list, item)).collect();
-        ids.map(|ids| ids.into_iter().any(|id| text(id) == text(&thing.value)))
+        let ids: Vec<Vec<&Value>> = items.iter().map(|item| pages::ids_of(graph, list, item)).collect();
+        let is_it = |id: &&Value| text(id) == text(&thing.value);
+        ids.iter().all(|ids| !ids.is_empty()).then(|| ids.iter().flatten().any(is_it))
     };
     if let Some(paging) = pages::Paging::of(story.document(), list) {
         let walk = story.walk(list, &paging, &base, paging.most, who).await?;

@@ -194,23 +194,27 @@ fn declared_lists(document: &Document, operation: &Operation, answer: &Received)
     members.filter(|(_, places)| is_list(places)).map(|(name, _)| name).collect()
 }
 
-/// What tells an item from others: the id of what it is, or all of it.
+/// What tells an item from others: the ids of what it is, or all of it.
 pub(super) fn name_of(graph: &Graph, operation: &Operation, item: &Value) -> String {
-    id_of(graph, operation, item).unwrap_or(item).to_string()
+    match ids_of(graph, operation, item).as_slice() {
+        [] => item.to_string(),
+        [id] => id.to_string(),
+        ids => format!("{ids:?}"),
+    }
 }
 
-/// The id of what an item is.
-pub(super) fn id_of<'i>(graph: &Graph, operation: &Operation, item: &'i Value) -> Option<&'i Value> {
-    if let Some((Action::List, kind)) = graph.uses(operation).action
-        && let Some(members) = item.as_object()
-    {
-        let kind = graph.kind(kind);
-        let ranked = members.iter().filter_map(|(name, value)| Some((kind.rank(name)?, value)));
-        if let Some((_, value)) = ranked.min_by_key(|(rank, _)| *rank) {
-            return Some(value);
-        }
-    }
-    item.get("id")
+/// The ids of what an item is. Where several members could be it, each is: of `Id` and `id` a document may mean either.
+pub(super) fn ids_of<'i>(graph: &Graph, operation: &Operation, item: &'i Value) -> Vec<&'i Value> {
+    let Some(members) = item.as_object() else { return Vec::new() };
+    let kind = match graph.uses(operation).action {
+        Some((Action::List, kind)) => Some(graph.kind(kind)),
+        _ => None,
+    };
+    let rank = |name: &String| kind.map_or((name == "id").then_some(0), |kind| kind.rank(name));
+    let ranked: Vec<(usize, &Value)> =
+        members.iter().filter_map(|(name, value)| Some((rank(name)?, value))).collect();
+    let best = ranked.iter().map(|(rank, _)| *rank).min();
+    ranked.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, value)| value).collect()
 }
 
 impl Story<'_> {

@@ -27,5 +27,5 @@ pub(crate) use kind::plain;
 pub(crate) use learn::things;
 pub(crate) use make::Made;
 pub(crate) use pool::text;
-pub(crate) use session::{Story, Who, is_missing, json};
+pub(crate) use session::{Story, Who, is_missing, json, may_answer};
 pub(crate) use site::sites;

@@ -9,10 +9,11 @@ use serde_json::Value;
 
 use super::{KindId, Pool, Thing, draft::Variant, site};
 use crate::{
+    Direction,
     case::{Case, Intent, Parts, Payload, PayloadContent, Phase},
     check::{Check, Contract, Finding},
     document::{Document, Operation},
-    exchange::{Exchange, Sent},
+    exchange::{Exchange, Received, Sent},
     phase,
     report::Reported,
     target::{Identity, Role, SendError, Target},
@@ -334,6 +335,18 @@ fn retry_after(headers: &HeaderMap) -> Duration {
 /// The body of an answer; null if it is no JSON.
 pub(crate) fn json(exchange: &Exchange) -> Value {
     serde_json::from_slice(&exchange.received.body).unwrap_or_default()
+}
+
+/// Whether an answer like this one may have another body; where nothing is said of it, any.
+pub(crate) fn may_answer(
+    document: &Document,
+    operation: &Operation,
+    received: &Received,
+    body: &Value,
+) -> bool {
+    let content = operation.answer(received.status).into_iter().flat_map(|(_, answer)| &answer.content);
+    let allows = |schema: &Pointer| document.violations(schema, Direction::Response, body).is_empty();
+    content.filter(|content| content.is_json()).all(|content| allows(&content.schema()))
 }
 
 /// Whether a status says that there is no such thing.

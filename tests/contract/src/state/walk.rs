@@ -8,7 +8,7 @@ use super::{
     Action, KindId, Session, Story, Thing,
     compare::{Contradiction, contradiction},
     draft::Variant,
-    session::{is_missing, json},
+    session::{is_missing, json, may_answer},
 };
 use crate::{check::Check, document::Operation, report::Reported};
 
@@ -129,7 +129,11 @@ impl<'s> Walk<'s> {
             return Some(());
         }
         own.is_sure = true;
-        let contradicts = own.said.as_ref().and_then(|(sent, said)| contradiction(sent, said, &json(&got)));
+        let document = self.story.document();
+        let may_be_read = |body: &Value| may_answer(document, operation, &got.received, body);
+        let contradicts = own.said.as_ref();
+        let contradicts =
+            contradicts.and_then(|(sent, said)| contradiction(sent, said, &json(&got), may_be_read));
         if let Some(Contradiction::Read(found)) = contradicts {
             let expected = "what was created before, as it was answered then";
             self.story.tell(Check::Availability, operation, expected, found);

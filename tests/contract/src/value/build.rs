@@ -128,9 +128,10 @@ impl<'d, 'r> Builder<'d, 'r> {
         if others.nesting > MAX_DEPTH {
             return None;
         }
-        let allowed = self.reader.alternatives(node).iter().flat_map(enumerated).collect::<Vec<_>>();
-        let mut candidates = [item].into_iter().chain(allowed);
-        for _ in 0..8 * size + 20 {
+        let tries = 8 * size + 20;
+        let shapes = self.reader.alternatives(node);
+        let mut candidates = [item].into_iter().chain(shapes.iter().flat_map(enumerated).take(tries));
+        for _ in 0..tries {
             if items.len() >= size {
                 break;
             }

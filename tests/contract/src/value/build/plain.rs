@@ -119,9 +119,14 @@ impl Builder<'_, '_> {
 
 /// The values that an `enum` leaves.
 pub(super) fn enumerated(shape: &Shape) -> impl Iterator<Item = Value> {
-    let lists = shape.rules.iter().filter_map(|rule| match &rule.demand {
-        Demand::Enum(values) => Some(values),
+    listed(shape).iter().filter(|value| shape.holds(value)).cloned()
+}
+
+/// The values that the first `enum` lists; none if there is none.
+pub(super) fn listed(shape: &Shape) -> &[Value] {
+    let mut lists = shape.rules.iter().filter_map(|rule| match &rule.demand {
+        Demand::Enum(values) => Some(values.as_slice()),
         _ => None,
     });
-    lists.take(1).flatten().filter(|value| shape.holds(value)).cloned()
+    lists.next().unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Builder, plain::enumerated};
+use super::{Builder, plain::listed};
 use crate::{
     case::Keyword,
     value::{
@@ -32,9 +32,11 @@ impl Builder<'_, '_> {
         if !scalars.is_empty() && self.choice.percent(20) {
             return Some(scalars[self.choice.below(scalars.len())].clone());
         }
-        let allowed: Vec<Value> = enumerated(shape).collect();
-        if !allowed.is_empty() {
-            return Some(allowed[self.choice.below(allowed.len())].clone());
+        let listed = listed(shape);
+        // Whether all of a long list are allowed is not asked for one of them.
+        let (before, after) = listed.split_at(self.choice.below(listed.len()));
+        if let Some(value) = after.iter().chain(before).find(|value| shape.holds(value)) {
+            return Some(value.clone());
         }
         let kind = shape.likely_kind();
         let value = match (kind, &mut self.choice) {
