@@ -138,7 +138,7 @@ fn a_credential_that_is_none_says_what_one_is() {
         ("bearer=@/nowhere/at/all", "/nowhere/at/all cannot be read"),
         ("bearer=env:CONTRACT_NOT_SET_ANYWHERE", "CONTRACT_NOT_SET_ANYWHERE"),
         ("bearer=\u{1}", "cannot be sent"),
-        ("bearer=", "cannot be sent"),
+        ("bearer=", "is empty"),
     ];
     for (text, expected) in cases {
         let error: AuthError = Identity::parse([text], &document()).unwrap_err();

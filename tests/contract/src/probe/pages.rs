@@ -205,16 +205,13 @@ pub(super) fn name_of(graph: &Graph, operation: &Operation, item: &Value) -> Str
 
 /// The ids of what an item is. Where several members could be it, each is: of `Id` and `id` a document may mean either.
 pub(super) fn ids_of<'i>(graph: &Graph, operation: &Operation, item: &'i Value) -> Vec<&'i Value> {
-    let Some(members) = item.as_object() else { return Vec::new() };
     let kind = match graph.uses(operation).action {
         Some((Action::List, kind)) => Some(graph.kind(kind)),
         _ => None,
     };
-    let rank = |name: &String| kind.map_or((name == "id").then_some(0), |kind| kind.rank(name));
-    let ranked: Vec<(usize, &Value)> =
-        members.iter().filter_map(|(name, value)| Some((rank(name)?, value))).collect();
-    let best = ranked.iter().map(|(rank, _)| *rank).min();
-    ranked.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, value)| value).collect()
+    let is_id = |name: &str| kind.map_or(name == "id", |kind| kind.rank(name).is_some());
+    let members = item.as_object().into_iter().flatten();
+    members.filter(|(name, _)| is_id(name)).map(|(_, value)| value).collect()
 }
 
 impl Story<'_> {

@@ -110,7 +110,7 @@ fn within(graph: &Graph, operation: &Operation, path: &Path, kind: KindId) -> Ve
 }
 
 /// The thing that is gone: it was deleted, or is not found under its own path.
-fn gone(document: &Document, graph: &Graph, exchange: &Exchange) -> Option<(KindId, Value)> {
+pub(super) fn gone(document: &Document, graph: &Graph, exchange: &Exchange) -> Option<(KindId, Value)> {
     let Match::Operation(operation, path) = document.find(&exchange.sent.method, &exchange.sent.path) else {
         return None;
     };

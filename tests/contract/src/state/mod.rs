@@ -1,5 +1,6 @@
 //! What is on the server and how it came there: which operation makes what another one needs, and what has been made.
 
+mod claims;
 mod compare;
 mod draft;
 mod graph;

@@ -1,7 +1,7 @@
 //! The things that are known to be on the server, and what names them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -13,14 +13,13 @@ use serde_json::Value;
 
 use super::{
     Action, Graph, KindId,
+    claims::Claims,
     draft::{is_condition, is_valid},
-    learn::things,
     login::Logins,
     site,
 };
 use crate::{
     document::{Document, Location, Operation, Parameter},
-    exchange::Exchange,
     phase::Known,
 };
 
@@ -47,6 +46,7 @@ pub struct Thing {
 pub struct Pool {
     graph: Graph,
     known: Mutex<Things>,
+    pub(super) claims: Mutex<Claims>,
     pub(super) logins: Logins,
     turn: AtomicUsize,
     /// Tells the keys of this run from those of another one.
@@ -57,12 +57,7 @@ pub struct Pool {
 struct Things {
     things: BTreeMap<KindId, VecDeque<Thing>>,
     gone: BTreeSet<(KindId, String)>,
-    /// How often a name was chosen in the request that made the thing.
-    chosen: HashMap<Claim, usize>,
 }
-
-/// A name that the client chose, with the names of what the thing is in.
-type Claim = (KindId, String, Vec<String>);
 
 impl Pool {
     /// A pool that knows nothing yet.
@@ -70,6 +65,7 @@ impl Pool {
         Self {
             graph: Graph::of(document),
             known: Mutex::default(),
+            claims: Mutex::default(),
             logins: Logins::default(),
             turn: AtomicUsize::new(0),
             run: fastrand::u64(..),
@@ -109,41 +105,6 @@ impl Pool {
             let oldest = things.iter().rposition(|thing| !thing.made);
             things.remove(oldest.unwrap_or(MOST));
         }
-    }
-
-    /// Remembers which names were chosen for what an exchange has made.
-    pub(crate) fn claim(&self, document: &Document, exchange: &Exchange) {
-        for claim in self.claims(document, exchange) {
-            *self.lock().chosen.entry(claim).or_default() += 1;
-        }
-    }
-
-    /// Whether what an exchange has made has a name that was chosen for another one too: which of them is there now, only
-    /// the server knows.
-    pub(super) fn is_contested(&self, document: &Document, exchange: &Exchange) -> bool {
-        let claims = self.claims(document, exchange);
-        let known = self.lock();
-        claims.iter().any(|claim| known.chosen.get(claim).is_some_and(|times| *times > 1))
-    }
-
-    fn claims(&self, document: &Document, exchange: &Exchange) -> Vec<Claim> {
-        let body = serde_json::from_slice(&exchange.sent.body).unwrap_or_default();
-        // In a form, among others.
-        let rest = match body {
-            Value::Null => String::from_utf8_lossy(&exchange.sent.body),
-            _ => "".into(),
-        };
-        let made = things(document, &self.graph, exchange).into_iter().filter(|thing| thing.made);
-        let chosen = made.filter(|thing| {
-            let name = text(&thing.value);
-            names(&body, &name) || rest.contains(&name)
-        });
-        chosen
-            .map(|thing| {
-                let within = thing.within.iter().map(|(_, value)| text(value)).collect();
-                (thing.kind, text(&thing.value), within)
-            })
-            .collect()
     }
 
     /// Remembers that a thing is no longer there, nor anything in it.
@@ -298,15 +259,6 @@ impl Thing {
 /// Whether a header makes requests repeatable (the IETF's draft "The Idempotency-Key HTTP Header Field").
 pub fn is_idempotency_key(name: &str) -> bool {
     ["idempotency-key", "x-idempotency-key"].iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// Whether a name stands anywhere in a value.
-fn names(value: &Value, name: &str) -> bool {
-    match value {
-        Value::Array(items) => items.iter().any(|item| names(item, name)),
-        Value::Object(members) => members.values().any(|member| names(member, name)),
-        scalar => text(scalar) == name,
-    }
 }
 
 /// A value as a path has it.

@@ -222,7 +222,7 @@ impl<'s> Story<'s> {
         found: impl Into<String>,
     ) {
         let (pool, document) = (self.session.pool, self.document());
-        if self.exchanges.iter().any(|exchange| pool.is_contested(document, exchange)) {
+        if pool.is_contested(document, &self.exchanges) {
             return;
         }
         let finding = Finding { check, place: place.clone(), expected: expected.into(), found: found.into() };
