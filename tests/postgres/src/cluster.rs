@@ -154,8 +154,28 @@ impl Cluster {
     /// # Errors
     /// If it does not start.
     pub async fn restart(&self) -> Result<(), Error> {
+        let begun = Instant::now();
+        let mut refused = self.refusals();
         self.supervisor.order("start")?;
-        self.wait_until_it_answers().await
+        loop {
+            let silent = match PgConnection::connect_with(&self.options(USER)).await {
+                Ok(conn) => return Ok(conn.close().await?),
+                Err(source) => source,
+            };
+            if begun.elapsed() > PATIENCE {
+                return Err(Error::Silent { log: self.log(), source: silent });
+            }
+            tokio::time::sleep(PAUSE).await;
+            // The new one has given up, because processes of the one that was killed were not at their end yet.
+            if self.refusals() > refused {
+                refused = self.refusals();
+                self.supervisor.order("start")?;
+            }
+        }
+    }
+
+    fn refusals(&self) -> usize {
+        self.log().matches("pre-existing shared memory block").count()
     }
 
     /// Where the cluster lives.

@@ -14,10 +14,11 @@ pub(super) fn answered(received: &Received) -> Value {
     serde_json::from_slice(&received.body).unwrap_or_default()
 }
 
-/// Changes the body of an answer with this status.
+/// Changes the body of an answer with this status; that of HEAD has none.
 pub(super) fn edit(received: &mut Received, status: u16, change: impl FnOnce(&mut Value)) {
-    if received.status == status {
-        let mut value = answered(received);
+    if received.status == status
+        && let Ok(mut value) = serde_json::from_slice(&received.body)
+    {
         change(&mut value);
         received.body = value.to_string().into();
     }

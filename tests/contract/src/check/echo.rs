@@ -47,6 +47,11 @@ fn is_unmistakable(text: &str) -> bool {
 }
 
 impl Contract {
+    /// Whether the document itself has this text somewhere, as an example for instance.
+    pub(crate) fn says(&self, text: &str) -> bool {
+        self.words.contains(text)
+    }
+
     /// `intent` is that of the case, where there is one.
     pub(super) fn check_echo(&self, exchange: &Exchange, intent: Option<&Intent>, report: &mut Report) {
         let Exchange { sent, received, .. } = exchange;
