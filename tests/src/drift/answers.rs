@@ -103,7 +103,11 @@ pub(super) const DRIFTS: &[Drift] = &[
         "get_order",
         BODY,
         Answer(|_, received, _| {
-            edit(received, 200, |order| drop(remove(&mut order["lines"][0]["unit_price"], "currency")));
+            edit(received, 200, |order| {
+                for line in order["lines"].as_array_mut().into_iter().flatten() {
+                    remove(&mut line["unit_price"], "currency");
+                }
+            });
         }),
     ),
     Drift::new(
@@ -175,7 +179,11 @@ pub(super) const DRIFTS: &[Drift] = &[
         "register",
         &[Check::Body, Check::Problem],
         Answer(|_, received, _| {
-            edit(received, 400, |problem| drop(remove(&mut problem["errors"][0], "code")));
+            edit(received, 400, |problem| {
+                for mistake in problem["errors"].as_array_mut().into_iter().flatten() {
+                    remove(mistake, "code");
+                }
+            });
         }),
     ),
     Drift::new(

@@ -9,6 +9,7 @@ use crate::{
     case::{Argument, Parts, Payload, PayloadContent, Polarity, Touch},
     document::{Content, Document, Location, Operation, Parameter},
     request::{Medium, carries, concrete, is_sendable},
+    state::is_condition,
     value::Values,
 };
 
@@ -58,9 +59,12 @@ impl<'d> Base<'d> {
         (!lacks_parameter && !lacks_body).then_some(Self { document, operation, parameters, bodies })
     }
 
-    /// What is required, and the body.
+    /// What is required, and the body. A condition that the operation is not done without is required, whatever the document
+    /// says of the header.
     pub(super) fn parts(&self, known: &dyn Known) -> Parts {
-        let required = self.parameters.iter().filter(|one| one.parameter.required);
+        let is_required =
+            |one: &&Varied<'d>| one.parameter.required || is_condition(self.operation, one.parameter);
+        let required = self.parameters.iter().filter(is_required);
         Parts {
             method: self.operation.method.clone(),
             arguments: required.filter_map(|one| self.argument(one, known)).collect(),

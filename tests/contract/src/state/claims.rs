@@ -56,7 +56,9 @@ impl Pool {
         claims.iter().any(|(claim, is_chosen)| {
             let (kind, name, within) = claim;
             let again = known.chosen.get(claim).is_some_and(|times| *times > 1);
-            (*is_chosen && (again || by_others(*kind, name)))
+            // A server that has few names gives them again.
+            (*is_chosen && again)
+                || by_others(*kind, name)
                 || within.iter().any(|(kind, name)| by_others(*kind, name))
         })
     }

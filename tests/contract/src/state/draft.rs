@@ -105,7 +105,7 @@ impl Session<'_> {
 }
 
 /// Whether a parameter is a condition that the operation is not done without (RFC 6585, section 3).
-pub(super) fn is_condition(operation: &Operation, parameter: &Parameter) -> bool {
+pub(crate) fn is_condition(operation: &Operation, parameter: &Parameter) -> bool {
     let is_match = parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("if-match");
     is_match && (parameter.required || operation.answers.contains_key("428"))
 }

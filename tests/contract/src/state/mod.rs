@@ -23,7 +23,7 @@ pub use site::Step;
 pub use walk::walk;
 
 pub(crate) use compare::{Contradiction, contradiction};
-pub(crate) use draft::{Variant, is_safe};
+pub(crate) use draft::{Variant, is_condition, is_safe};
 pub(crate) use kind::plain;
 pub(crate) use learn::things;
 pub(crate) use make::Made;
