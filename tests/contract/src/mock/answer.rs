@@ -90,17 +90,19 @@ impl Maker {
         rng: &mut Rng,
     ) -> Option<Value> {
         let declared = members(self.document.source(), schema);
-        let known: Map<String, Value> = known
-            .iter()
-            .filter(|(name, _)| declared.iter().any(|(one, _)| one == *name))
-            .map(clone)
-            .collect();
-        let alone = Value::Object(known.clone());
-        if !known.is_empty() && self.allows(schema, &alone) {
+        let of = |is_member: &dyn Fn(&String) -> bool| -> Map<String, Value> {
+            known.iter().filter(|(name, _)| is_member(name)).map(clone).collect()
+        };
+        let is_declared = |name: &String| declared.iter().any(|(one, _)| one == name);
+        let told = of(&is_declared);
+        let alone = Value::Object(told.clone());
+        if !told.is_empty() && self.allows(schema, &alone) {
             return Some(alone);
         }
         let made = self.value(schema, rng)?;
         let Value::Object(made) = made else { return Some(made) };
+        // A member may be required and not be described.
+        let known = of(&|name| is_declared(name) || made.contains_key(name));
         let mut whole = made.clone();
         whole.extend(known.clone());
         if self.allows(schema, &Value::Object(whole.clone())) {
@@ -253,5 +255,31 @@ pub(super) fn merged(old: &Value, new: &Value) -> Value {
             Value::Object(whole)
         }
         _ => new.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_known_is_told_also_if_it_is_only_required() {
+        let document = json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": {}, "components": {
+            "schemas": { "Note": {
+                "type": "object", "required": ["title"], "properties": { "id": { "type": "integer" } },
+            } },
+        } });
+        let source =
+            orderly_document::Document::parse("notes.json", document.to_string().as_bytes()).unwrap();
+        let maker = Maker { document: Arc::new(Document::new(source).unwrap()), seed: Some(1) };
+        let known = json!({ "id": 7, "title": "", "else": true });
+        let told = maker.represent(
+            &Pointer::from("/components/schemas/Note"),
+            known.as_object().unwrap(),
+            &mut maker.rng("it"),
+        );
+        assert_eq!(told, Some(json!({ "id": 7, "title": "" })));
     }
 }
