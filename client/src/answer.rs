@@ -56,11 +56,12 @@ impl<T> NotModifiedExt<T> for Result<ResponseValue<T>, CallError<Problem>> {
     }
 }
 
-/// A header as text.
+/// A header as text of its own.
 pub(crate) fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     text(headers, name).map(str::to_owned)
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// A header as text.
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }

@@ -97,6 +97,10 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Operations as data
+//!
+//! [`OPERATIONS`] describes every operation, and [`Client::raw`] calls any of them with text for arguments.
 
 // Generated code calls the hand-written layer `sdk`, whatever the crate is called.
 extern crate self as sdk;
@@ -116,6 +120,7 @@ mod options;
 mod paging;
 mod patch;
 mod problem;
+mod raw;
 mod retry;
 mod span;
 mod text;
@@ -134,5 +139,6 @@ pub use self::options::CallOptions;
 pub use self::paging::Page;
 pub use self::patch::Patch;
 pub use self::problem::{Problem, Violation};
+pub use self::raw::{RawAnswer, RawCall};
 pub use self::retry::RetryPolicy;
 pub use self::transport::Transport;

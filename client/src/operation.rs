@@ -11,7 +11,7 @@ pub struct Operation {
     pub method: &'static str,
     /// Its path template.
     pub path: &'static str,
-    /// The media type of its request body, where that is not what the client would send by itself.
+    /// The media type of the request body that the SDK sends; none if the operation takes no body.
     pub content_type: Option<&'static str>,
     /// The media types of its answers, as the `Accept` header says them.
     pub accept: Option<&'static str>,

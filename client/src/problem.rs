@@ -29,7 +29,7 @@ pub struct Problem {
     pub request_id: Option<String>,
     /// When it makes sense to try again.
     pub retry_after: Option<Duration>,
-    /// The whole body, with the members that only some problems have.
+    /// The whole body, with the members that only some problems have; a text where it is no JSON.
     pub body: Value,
 }
 
@@ -60,6 +60,12 @@ impl Problem {
     /// A problem of which only the status and a code are known.
     pub(crate) fn with_code(status: u16, code: &str, detail: String) -> Self {
         Self { status, code: code.into(), detail: Some(detail), ..Self::from(Value::Null) }
+    }
+
+    /// A problem from the body of an answer. What is no JSON, such as a proxy's page, is kept as text.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        let json = serde_json::from_slice(body);
+        Self::from(json.unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned())))
     }
 
     /// A member of the body that only some problems have, such as the products that are sold out.

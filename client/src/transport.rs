@@ -8,6 +8,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use progenitor_client::{ClientHooks, ClientInfo as _, OperationInfo};
 use reqwest::{Request, Response};
+use serde_json::Value;
 use tracing::Instrument as _;
 
 use crate::credentials::{Credentials, presented};
@@ -45,33 +46,21 @@ impl fmt::Debug for Propagate {
 impl ClientHooks<Transport> for Client {
     /// Completes a request, once for each call: its repetitions are equal.
     async fn pre<E>(&self, request: &mut Request, info: &OperationInfo) -> Result<(), CallError<E>> {
-        let options = &self.inner().options;
-        if let Some(limit) = options.timeout {
-            *request.timeout_mut() = Some(limit);
-        }
-        let headers = request.headers_mut();
-        headers.remove(API_VERSION);
+        request.headers_mut().remove(API_VERSION);
         let operation = Operation::find(info.operation_id);
         if let Some(operation) = operation {
-            describe(headers, operation);
+            describe(request, operation);
         }
-        headers.insert(REQUEST_ID, unique());
-        if options.idempotency_key.is_some() && !operation.is_some_and(|one| one.takes_idempotency_key) {
-            let reason = format!("{} takes no idempotency key", info.operation_id);
-            return Err(CallError::InvalidRequest(reason));
-        }
-        options.add_to(headers).map_err(CallError::InvalidRequest)
+        self.complete(request, info.operation_id, operation).map_err(CallError::InvalidRequest)
     }
 
     async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let span = span(&request, info.operation_id);
-        let response = self.attempt(request).instrument(span).await?;
-        let may_be_empty =
-            Operation::find(info.operation_id).is_some_and(|operation| operation.may_answer_empty);
+        let response = self.deliver(request, info.operation_id).await?;
         if response.status().is_client_error() || response.status().is_server_error() {
             return Ok(readable_error(response).await);
         }
-        if may_be_empty && response.status().is_success() {
+        let operation = Operation::find(info.operation_id);
+        if operation.is_some_and(|one| one.may_answer_empty) && response.status().is_success() {
             readable_success(response).await
         } else {
             Ok(response)
@@ -80,6 +69,39 @@ impl ClientHooks<Transport> for Client {
 }
 
 impl Client {
+    /// Adds what the options of the call say, and what it still lacks then.
+    ///
+    /// # Errors
+    /// Why the call cannot be made.
+    pub(crate) fn complete(
+        &self,
+        request: &mut Request,
+        id: &str,
+        operation: Option<&Operation>,
+    ) -> Result<(), String> {
+        let options = &self.inner().options;
+        if let Some(limit) = options.timeout {
+            *request.timeout_mut() = Some(limit);
+        }
+        let takes_key = operation.is_some_and(|one| one.takes_idempotency_key);
+        if options.idempotency_key.is_some() && !takes_key {
+            return Err(format!("{id} takes no idempotency key"));
+        }
+        let headers = request.headers_mut();
+        options.add_to(headers)?;
+        headers.entry(REQUEST_ID).or_insert_with(unique);
+        if takes_key {
+            headers.entry(IDEMPOTENCY_KEY).or_insert_with(unique);
+        }
+        Ok(())
+    }
+
+    /// Sends a complete request, within a span.
+    pub(crate) async fn deliver(&self, request: Request, id: &'static str) -> reqwest::Result<Response> {
+        let span = span(&request, id);
+        self.attempt(request).instrument(span).await
+    }
+
     /// Sends a request, again where that is safe and may help, and with a new token where one was refused.
     async fn attempt(&self, mut request: Request) -> reqwest::Result<Response> {
         let began = Instant::now();
@@ -147,16 +169,15 @@ impl Transport {
     }
 }
 
-/// The headers that the document declares and generated code does not know.
-fn describe(headers: &mut HeaderMap, operation: &'static Operation) {
-    if let Some(media_type) = operation.content_type {
+/// Adds the headers that the document declares and generated code does not know.
+pub(crate) fn describe(request: &mut Request, operation: &'static Operation) {
+    let has_body = request.body().is_some();
+    let headers = request.headers_mut();
+    if let Some(media_type) = operation.content_type.filter(|_| has_body) {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
     if let Some(media_types) = operation.accept {
         headers.insert(ACCEPT, HeaderValue::from_static(media_types));
-    }
-    if operation.takes_idempotency_key {
-        headers.entry(IDEMPOTENCY_KEY).or_insert_with(unique);
     }
 }
 
@@ -185,13 +206,14 @@ fn answer(problem: &Problem) -> Response {
     response.into()
 }
 
-/// An error whose body is no JSON, such as a proxy's page, becomes one with an empty object: generated code
-/// would lose its status.
+/// An error as JSON, also where its body is none, such as a proxy's page: generated code would lose its status.
 async fn readable_error(response: Response) -> Response {
     let (status, headers) = (response.status(), response.headers().clone());
     let body = response.bytes().await.unwrap_or_default();
-    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(&body).is_ok();
-    let body = if is_json { reqwest::Body::from(body) } else { reqwest::Body::from("{}") };
+    let body = match serde_json::from_slice::<Value>(&body) {
+        Ok(_) => body.into(),
+        Err(_) => Problem::read(&body).body.to_string().into(),
+    };
     rebuilt(status, headers, body)
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::facts;
 use super::report::Report;
-use super::request_bodies::is_json;
+use super::request_bodies::{is_json, is_sendable};
 use super::walk::{At, Object, each_operation, resolve};
 
 /// The pass.
@@ -114,7 +114,7 @@ fn accepted(answers: &Object, successes: &Object) -> Vec<String> {
     accepted.extend(media_types(errors.map(|(_, answer)| answer).collect()));
     let mut unique: Vec<String> = Vec::new();
     for media_type in accepted {
-        if !unique.contains(&media_type) && media_type.is_ascii() {
+        if !unique.contains(&media_type) && is_sendable(&media_type) {
             unique.push(media_type);
         }
     }

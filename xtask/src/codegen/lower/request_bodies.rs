@@ -20,9 +20,10 @@ pub(super) fn rename(view: &mut Value, report: &mut Report) {
             Form::Text => json!({"type": "string"}),
             Form::Bytes => json!({"type": "string", "format": "binary"}),
         };
-        if real != form.media_type() && !real.contains('*') {
-            operation.insert(facts::CONTENT_TYPE.to_owned(), real.into());
-        }
+        // A range, such as `image/*`, cannot be sent.
+        let sent =
+            if real.contains('*') || !is_sendable(&real) { form.media_type().to_owned() } else { real };
+        operation.insert(facts::CONTENT_TYPE.to_owned(), sent.into());
         body.insert("content".to_owned(), json!({ form.media_type(): { "schema": schema } }));
         body.insert("required".to_owned(), true.into());
         operation.insert("requestBody".to_owned(), body.into());
@@ -70,6 +71,11 @@ fn choose(content: Object) -> Option<(String, Form, Value)> {
     offers.min_by_key(|(real, form, _)| (*form, real.starts_with("multipart/"), real.len()))
 }
 
+/// Whether this can be the value of a header.
+pub(super) fn is_sendable(media_type: &str) -> bool {
+    media_type.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
 /// Whether a body of this media type is JSON: `application/json`, `text/json`, anything `+json`
 /// (RFC 6839 section 3.1), or not said.
 pub(super) fn is_json(media_type: &str) -> bool {
@@ -90,7 +96,7 @@ mod tests {
     #[test]
     fn each_body_has_one_form_and_the_real_media_type_is_kept() {
         let cases = [
-            (json!({"application/json": {}}), Some("application/json"), None),
+            (json!({"application/json": {}}), Some("application/json"), Some("application/json")),
             (
                 json!({"application/json; charset=utf-8": {}}),
                 Some("application/json"),
@@ -101,15 +107,20 @@ mod tests {
                 Some("application/json"),
                 Some("application/merge-patch+json"),
             ),
-            (json!({"application/xml": {}, "application/json": {}}), Some("application/json"), None),
+            (
+                json!({"application/xml": {}, "application/json": {}}),
+                Some("application/json"),
+                Some("application/json"),
+            ),
             (json!({"text/csv": {}}), Some("application/octet-stream"), Some("text/csv")),
-            (json!({"image/*": {}}), Some("application/octet-stream"), None),
-            (json!({"text/plain": {"schema": {"minLength": 1}}}), Some("text/plain"), None),
+            (json!({"image/*": {}}), Some("application/octet-stream"), Some("application/octet-stream")),
+            (json!({"text/plain": {"schema": {"minLength": 1}}}), Some("text/plain"), Some("text/plain")),
+            (json!({"text/csv\n": {}}), Some("application/octet-stream"), Some("application/octet-stream")),
             (json!({"multipart/form-data": {}}), None, None),
             (
                 json!({"multipart/form-data": {}, "application/x-www-form-urlencoded": {}}),
                 Some("application/x-www-form-urlencoded"),
-                None,
+                Some("application/x-www-form-urlencoded"),
             ),
         ];
         for (content, sent, real) in cases {
