@@ -65,6 +65,7 @@ nothing_is_found_in! {
     names_that_clients_choose "namesakes.yaml",
     names_that_differ_in_case_and_answers_narrower_than_requests "narrower.yaml",
     lists_beside_lists_and_pages_without_a_first_number "pages.yaml",
+    things_that_answers_hold_in_a_member "wrapped.yaml",
 }
 
 #[test]

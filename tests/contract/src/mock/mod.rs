@@ -15,6 +15,7 @@ mod resource;
 mod server;
 mod shape;
 mod store;
+mod wrapper;
 
 use std::{io, net::SocketAddr, sync::Arc};
 

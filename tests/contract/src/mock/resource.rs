@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use orderly_document::Pointer;
 
-use super::{page::List, shape::members};
+use super::{
+    page::List,
+    shape::{may_be_id, members},
+    wrapper::Wrapping,
+};
 use crate::{
     document::{Content, Document, Location, Operation},
     route::Template,
@@ -29,6 +33,8 @@ pub(super) struct Resource {
     pub(super) id: Option<(String, Vec<Pointer>)>,
     /// Where the schema of one of them stands, as it is read.
     pub(super) body: Option<Pointer>,
+    /// How bodies hold one of them.
+    pub(super) wrapping: Wrapping,
 }
 
 /// What an operation does to things of a kind.
@@ -107,6 +113,7 @@ impl Resources {
             listed.as_ref().map(|list| list.items.clone()),
         ];
         let bodies: Vec<Pointer> = bodies.into_iter().flatten().collect();
+        let wrapping = Wrapping::of(document.source(), parameter, &bodies);
         let index = self.all.len();
         let roles = [
             (create, Role::Create),
@@ -132,8 +139,9 @@ impl Resources {
             item: Template::new(item),
             position: item.matches('{').count().saturating_sub(1),
             schema: declared.map(|parameter| parameter.schema.clone()),
-            id: id_member(document, parameter, &bodies),
+            id: id_member(document, parameter, bodies.iter().chain(wrapping.things())),
             body: bodies.first().cloned(),
+            wrapping,
         });
     }
 }
@@ -156,9 +164,14 @@ pub(super) fn success_body(operation: &Operation) -> Option<Pointer> {
     answer.content.iter().find(|content| content.is_json()).map(Content::schema)
 }
 
-fn id_member(document: &Document, parameter: &str, bodies: &[Pointer]) -> Option<(String, Vec<Pointer>)> {
+fn id_member<'b>(
+    document: &Document,
+    parameter: &str,
+    bodies: impl Iterator<Item = &'b Pointer>,
+) -> Option<(String, Vec<Pointer>)> {
+    let source = document.source();
     let described: Vec<(String, Pointer)> =
-        bodies.iter().flat_map(|body| members(document.source(), body)).collect();
+        bodies.flat_map(|body| members(source, body)).filter(|(_, place)| may_be_id(source, place)).collect();
     let parameter = plain(parameter);
     let names = std::iter::once(parameter.as_str()).chain(IDS);
     let name = names.into_iter().find_map(|wanted| {

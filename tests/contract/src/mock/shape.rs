@@ -18,3 +18,9 @@ pub(super) fn members(document: &Source, schema: &Pointer) -> Vec<(String, Point
 pub(super) fn schema<'d>(document: &'d Source, place: &Pointer) -> &'d Value {
     document.resolve(place).map_or(&Value::Null, |resolved| resolved.value)
 }
+
+/// Whether a schema may be of an id: objects and lists are none.
+pub(super) fn may_be_id(document: &Source, place: &Pointer) -> bool {
+    let shape = Composition::of(document, [place]);
+    shape.members.is_empty() && shape.items.is_empty()
+}

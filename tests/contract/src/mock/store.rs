@@ -39,18 +39,13 @@ pub(super) struct Item {
     pub(super) owner: Option<String>,
     /// Everything that was sent or answered about it.
     pub(super) members: Map<String, Value>,
+    /// What was answered beside it, by bodies in which it is a member.
+    pub(super) around: Map<String, Value>,
     /// How often it was changed.
     pub(super) version: u64,
 }
 
 impl Item {
-    /// Remembers what was answered, so that later answers say the same.
-    pub(super) fn learn(&mut self, answer: &Value) {
-        for (name, value) in answer.as_object().into_iter().flatten() {
-            self.members.entry(name.clone()).or_insert_with(|| value.clone());
-        }
-    }
-
     /// Its entity tag: another one whenever it was changed.
     pub(super) fn tag(&self) -> String {
         format!("\"{:x}\"", digest((&self.id, self.version)))

@@ -2,12 +2,13 @@
 
 use fastrand::Rng;
 use http::{Method, StatusCode, header};
+use orderly_document::Pointer;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use super::{Call, Server, bare, set};
 use crate::{
-    document::Answer,
+    document::{Answer, Content},
     exchange::Received,
     mock::{
         Fault,
@@ -33,7 +34,8 @@ impl Server {
         store.made += 1;
         let mut rng = self.maker.rng((&call.operation.id, &call.sent.path, store.made));
         let collection = store.collections.entry(key).or_default();
-        let sent = call.request.members();
+        let schema = content(declared).filter(|content| content.is_json()).map(Content::schema);
+        let sent = self.sent(resource, schema.as_ref(), call);
         let Some((id, value)) = id::of_new(&self.maker, collection, resource, sent.as_ref(), &mut rng) else {
             return self.stateless(store, call);
         };
@@ -48,18 +50,14 @@ impl Server {
             id: id.clone(),
             owner: call.caller.clone(),
             members: sent.unwrap_or_default(),
-            version: 0,
+            ..Item::default()
         };
         if let Some((member, _)) = &resource.id {
             item.members.insert(member.clone(), value);
         }
-        let json = content(declared).filter(|content| content.is_json());
-        let body = json.and_then(|content| self.maker.represent(&content.schema(), &item.members, &mut rng));
-        body.iter().for_each(|body| item.learn(body));
-        if let Some(schema) = &resource.body {
-            let body = self.maker.represent(schema, &item.members, &mut rng);
-            body.iter().for_each(|body| item.learn(body));
-        }
+        let mut tell = |schema| self.maker.tell(schema, &resource.wrapping, &mut item, &mut rng);
+        let body = schema.as_ref().and_then(&mut tell);
+        let _ = resource.body.as_ref().and_then(tell);
         let mut answer = self.maker.answer(status, Some(declared), body, &mut rng);
         let location = format!("{}/{}", call.sent.path, utf8_percent_encode(&id, SEGMENT));
         set(&mut answer, header::LOCATION, &location);
@@ -87,10 +85,8 @@ impl Server {
         let lost = usize::from(self.has(Fault::ItemLost) && page.next.is_some());
         let items =
             seen[page.start..page.end.saturating_sub(lost).max(page.start)].iter_mut().filter_map(|item| {
-                let shown =
-                    self.maker.represent(&list.items, &item.members, &mut self.maker.rng(&item.id))?;
-                item.learn(&shown);
-                Some(shown)
+                let mut rng = self.maker.rng(&item.id);
+                self.maker.tell(&list.items, &resource.wrapping, item, &mut rng)
             });
         let items = items.collect();
         let around = self.maker.value(&body, &mut rng).unwrap_or_default();
@@ -118,7 +114,8 @@ impl Server {
         if let Some(refusal) = self.precondition(item, call) {
             return refusal;
         }
-        for (name, value) in call.request.members().into_iter().flatten() {
+        let schema = content(declared).filter(|content| content.is_json()).map(Content::schema);
+        for (name, value) in self.sent(resource, schema.as_ref(), call).into_iter().flatten() {
             if resource.id.as_ref().is_none_or(|(member, _)| *member != name) {
                 let value = merged(item.members.get(&name).unwrap_or(&Value::Null), &value);
                 item.members.insert(name, value);
@@ -126,9 +123,7 @@ impl Server {
         }
         item.version += u64::from(call.operation.method != Method::GET);
         let mut rng = self.maker.rng((&call.operation.id, id));
-        let json = content(declared).filter(|content| content.is_json());
-        let body = json.and_then(|content| self.maker.represent(&content.schema(), &item.members, &mut rng));
-        body.iter().for_each(|body| item.learn(body));
+        let body = schema.and_then(|schema| self.maker.tell(&schema, &resource.wrapping, item, &mut rng));
         let mut answer = self.maker.answer(status, Some(declared), body, &mut rng);
         tag(&mut answer, item);
         answer
@@ -160,14 +155,15 @@ impl Server {
         let body = about.and_then(|(resource, schema)| {
             let key = self.prepare(store, resource, call);
             let id = call.value(resource.position)?;
-            let known = match store.collections.entry(key).or_default().find(id) {
-                Some(item) => item.members.clone(),
+            let mut known = match store.collections.entry(key).or_default().find(id) {
+                Some(item) => item.clone(),
                 None => {
                     let (member, _) = resource.id.as_ref()?;
-                    Map::from_iter([(member.clone(), id::read(&self.maker, resource, id)?)])
+                    let members = Map::from_iter([(member.clone(), id::read(&self.maker, resource, id)?)]);
+                    Item { members, ..Item::default() }
                 }
             };
-            self.maker.represent(&schema, &known, &mut rng)
+            self.maker.tell(&schema, &resource.wrapping, &mut known, &mut rng)
         });
         let body = body.or_else(|| self.page_of_anything(declared, call, &mut rng));
         self.maker.answer(status, Some(declared), body, &mut rng)
@@ -185,6 +181,21 @@ impl Server {
         let next = page.next.as_ref().map(|(_, value)| value.as_str());
         say_next(&mut whole, &next_members(source, &schema), next, |whole| self.maker.allows(&schema, whole));
         self.maker.allows(&schema, &whole).then_some(whole)
+    }
+
+    /// What was sent about a thing: in the member where the answer has it, or bare.
+    fn sent(
+        &self,
+        resource: &Resource,
+        answer: Option<&Pointer>,
+        call: &Call<'_>,
+    ) -> Option<Map<String, Value>> {
+        let sent = call.request.members()?;
+        let wrapper = answer.and_then(|schema| resource.wrapping.around(self.document.source(), schema));
+        Some(match wrapper {
+            Some(wrapper) => wrapper.thing_of(sent),
+            None => sent,
+        })
     }
 
     /// `If-Match` and `If-None-Match`, where the operation knows them and has the answer (RFC 9110, section 13.1).
@@ -233,11 +244,10 @@ impl Server {
             let mut rng = self.maker.rng(&key);
             for _ in 0..self.settings.things {
                 let Some((id, value)) = id::fresh(&self.maker, collection, resource, &mut rng) else { break };
-                let mut item = Item { id, owner: None, members: Map::new(), version: 0 };
+                let mut item = Item { id, ..Item::default() };
                 item.members.extend(resource.id.iter().map(|(member, _)| (member.clone(), value.clone())));
-                let body = resource.body.as_ref();
-                let body = body.and_then(|schema| self.maker.represent(schema, &item.members, &mut rng));
-                body.iter().for_each(|body| item.learn(body));
+                let tell = |schema| self.maker.tell(schema, &resource.wrapping, &mut item, &mut rng);
+                let _ = resource.body.as_ref().and_then(tell);
                 collection.items.push(item);
             }
         }
