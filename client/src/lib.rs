@@ -108,12 +108,14 @@ extern crate self as sdk;
 mod answer;
 mod call;
 mod client_builder;
+mod cookie;
 mod credentials;
 mod error;
 #[rustfmt::skip]
 #[allow(missing_docs, unreachable_pub, unused_imports, rustdoc::all, clippy::all, clippy::unwrap_used)]
 mod generated;
 mod login;
+mod multipart;
 mod open_enum;
 mod operation;
 mod options;
@@ -129,11 +131,14 @@ mod transport;
 pub use self::answer::{NotModifiedExt, ResponseExt};
 pub use self::call::CallFuture;
 pub use self::client_builder::ClientBuilder;
+#[doc(hidden)]
+pub use self::cookie::append_cookie;
 pub use self::credentials::TokenSource;
 pub use self::error::Error;
 pub use self::generated::{
     ByteStream, CallError, Client, ErrorCode, OPERATIONS, ResponseValue, builder, tags, types,
 };
+pub use self::multipart::Multipart;
 pub use self::operation::Operation;
 pub use self::options::CallOptions;
 pub use self::paging::Page;

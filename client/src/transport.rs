@@ -12,6 +12,7 @@ use serde_json::Value;
 use tracing::Instrument as _;
 
 use crate::credentials::{Credentials, presented};
+use crate::multipart::with_boundary;
 use crate::retry::is_repeatable;
 use crate::span::{record, span};
 use crate::{CallError, CallOptions, Client, Error, Operation, Problem, RetryPolicy};
@@ -86,6 +87,9 @@ impl Client {
         let takes_key = operation.is_some_and(|one| one.takes_idempotency_key);
         if options.idempotency_key.is_some() && !takes_key {
             return Err(format!("{id} takes no idempotency key"));
+        }
+        for (name, value) in &options.query {
+            request.url_mut().query_pairs_mut().append_pair(name, value);
         }
         let headers = request.headers_mut();
         options.add_to(headers)?;
@@ -171,10 +175,12 @@ impl Transport {
 
 /// Adds the headers that the document declares and generated code does not know.
 pub(crate) fn describe(request: &mut Request, operation: &'static Operation) {
-    let has_body = request.body().is_some();
+    let media_type = operation.content_type.filter(|_| request.body().is_some());
+    let with_boundary = media_type.and_then(|media_type| with_boundary(media_type, request.body()));
     let headers = request.headers_mut();
-    if let Some(media_type) = operation.content_type.filter(|_| has_body) {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Some(media_type) = media_type {
+        let with_boundary = with_boundary.and_then(|text| HeaderValue::try_from(text).ok());
+        headers.insert(CONTENT_TYPE, with_boundary.unwrap_or_else(|| HeaderValue::from_static(media_type)));
     }
     if let Some(media_types) = operation.accept {
         headers.insert(ACCEPT, HeaderValue::from_static(media_types));

@@ -47,16 +47,10 @@ fn given_names(view: &mut Value) -> HashSet<String> {
     let mut names = HashSet::new();
     let mut give = |schema: &mut Value, owner: &str| {
         within(schema, &Pointer::root(), &mut |schema, at| {
-            // A component that is a schema itself has its own name.
+            // A component that is a schema itself has its own name, and a part of one is no type.
             let is_component = at.is_empty() && !owner.contains('-');
-            if needs_name(schema) && !is_component {
-                let steps = at.tokens().filter_map(|token| match token.as_str() {
-                    "properties" | "allOf" | "oneOf" => None,
-                    "items" => Some("item".to_owned()),
-                    "additionalProperties" => Some("value".to_owned()),
-                    _ => Some(token),
-                });
-                names.insert(type_name(&format!("{owner}-{}", steps.collect::<Vec<_>>().join("-"))));
+            if needs_name(schema) && !is_component && !is_part(at) {
+                names.insert(type_name(&format!("{owner}-{}", steps(at).join("-"))));
             }
         });
     };
@@ -71,6 +65,28 @@ fn given_names(view: &mut Value) -> HashSet<String> {
         }
     }
     names
+}
+
+/// The words that the way to a schema adds to its name. The parts of `allOf` become one type, so their numbers are none.
+fn steps(at: &Pointer) -> Vec<String> {
+    let (mut steps, mut is_number) = (Vec::new(), false);
+    for token in at.tokens() {
+        match token.as_str() {
+            "properties" | "allOf" | "oneOf" => {}
+            "items" => steps.push("item".to_owned()),
+            "additionalProperties" => steps.push("value".to_owned()),
+            _ if is_number => {}
+            _ => steps.push(token.clone()),
+        }
+        is_number = token == "allOf";
+    }
+    steps
+}
+
+/// Whether this is the place of a schema in a list `allOf`.
+fn is_part(at: &Pointer) -> bool {
+    let tokens: Vec<String> = at.tokens().collect();
+    matches!(tokens.as_slice(), [.., keyword, _] if keyword == "allOf")
 }
 
 /// Whether a schema becomes a type of its own.
@@ -106,6 +122,20 @@ mod tests {
         );
         let names: Vec<_> = schemas.as_object().unwrap().keys().collect();
         assert_eq!(names, ["Order", "OrderState2", "OrderNote", "OrderLine"]);
+    }
+
+    #[test]
+    fn the_parts_of_a_whole_add_no_number_to_a_name() {
+        let choice = json!({"oneOf": [{"type": "string"}, {"type": "integer"}]});
+        let (schemas, _) = run_on_schemas(
+            separate,
+            json!({
+                "Input": {"allOf": [{"properties": {"a": {}}}, {"properties": {"check": choice}}]},
+                "InputCheck": {"properties": {}},
+            }),
+        );
+        let names: Vec<_> = schemas.as_object().unwrap().keys().collect();
+        assert_eq!(names, ["Input", "InputCheck2"]);
     }
 
     #[test]

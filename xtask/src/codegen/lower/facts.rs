@@ -12,6 +12,10 @@ pub const PAGED: &str = "x-sdk-paged";
 pub const EMPTY_ANSWER: &str = "x-sdk-empty-answer";
 /// On an operation: the names that parameters have on the wire, by the names that they have in the view.
 pub const WIRE_NAMES: &str = "x-sdk-wire-names";
+/// On an operation: the names in the view of the header parameters that are cookies.
+pub const COOKIES: &str = "x-sdk-cookies";
+/// On the view: the names that members of objects have in JSON, by the names that they have in the view.
+pub const PROPERTY_NAMES: &str = "x-sdk-property-names";
 /// On the view: the enums that the SDK holds as open types, by name.
 pub const OPEN_ENUMS: &str = "x-sdk-open-enums";
 

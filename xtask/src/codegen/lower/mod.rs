@@ -18,10 +18,12 @@ mod odd_schemas;
 pub mod open_enums;
 mod operation_ids;
 mod paging;
+mod parameter_cookies;
 mod parameter_kinds;
 mod parameter_names;
 mod parameter_styles;
 mod plain_scalars;
+mod property_names;
 mod prune;
 mod references;
 mod report;
@@ -34,7 +36,7 @@ mod walk;
 use serde_json::Value;
 
 pub use self::prune::unreachable_schemas;
-pub use self::report::{Remark, Report};
+pub use self::report::{LEFT_OUT, Remark, Report};
 pub use self::walk::{At, METHODS};
 
 /// One rewriting of the whole view.
@@ -53,6 +55,7 @@ const PASSES: &[Pass] = &[
     parameter_kinds::settle,
     parameter_styles::spread,
     parameter_names::separate,
+    parameter_cookies::carry,
     // Bodies.
     request_bodies::rename,
     answers::unite,
@@ -61,6 +64,7 @@ const PASSES: &[Pass] = &[
     prune::unreachable_schemas,
     annotations::strip,
     odd_schemas::simplify,
+    property_names::separate,
     scalars::repair,
     plain_scalars::inline,
     component_names::separate,

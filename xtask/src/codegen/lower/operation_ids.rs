@@ -8,12 +8,30 @@ use serde_json::Value;
 use super::report::Report;
 use super::walk::each_operation;
 
-/// Names of the generated client that no operation may take.
-const TAKEN: [&str; 7] = ["new", "new_with_client", "api_version", "baseurl", "client", "inner", "builder"];
+/// Methods of the client that no operation may take: those that progenitor gives it, the hooks that generated code calls
+/// on it, and those of the hand-written layer.
+const TAKEN: &[&str] = &[
+    "new",
+    "new_with_client",
+    "api_version",
+    "baseurl",
+    "client",
+    "inner",
+    "pre",
+    "exec",
+    "post",
+    "builder",
+    "with",
+    "raw",
+    "complete",
+    "deliver",
+    "attempt",
+    "send",
+];
 
 /// The pass.
 pub(super) fn complete(view: &mut Value, report: &mut Report) {
-    let mut taken: HashSet<String> = TAKEN.map(key).into();
+    let mut taken: HashSet<String> = TAKEN.iter().map(key).collect();
     each_operation(view, report, |_, at, operation, report| {
         let declared = operation.get("operationId").and_then(Value::as_str).filter(|id| !key(id).is_empty());
         let wanted = match declared {
@@ -58,6 +76,38 @@ mod tests {
     use super::super::testing::run;
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn no_operation_takes_the_name_of_a_method_of_the_layer() {
+        let layer = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../client/src");
+        let mut found = 0;
+        for entry in std::fs::read_dir(layer).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                continue;
+            }
+            let file = syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            for method in file.items.iter().flat_map(methods_of_the_client) {
+                assert!(TAKEN.contains(&method.as_str()), "{method} in {}", path.display());
+                found += 1;
+            }
+        }
+        assert!(found > 0);
+    }
+
+    /// The methods in `impl Client` and in `impl … for Client`.
+    fn methods_of_the_client(item: &syn::Item) -> Vec<String> {
+        let syn::Item::Impl(block) = item else { return Vec::new() };
+        let syn::Type::Path(owner) = &*block.self_ty else { return Vec::new() };
+        if !owner.path.is_ident("Client") {
+            return Vec::new();
+        }
+        let methods = block.items.iter().filter_map(|item| match item {
+            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        });
+        methods.collect()
+    }
 
     #[test]
     fn ids_are_made_and_kept_apart() {

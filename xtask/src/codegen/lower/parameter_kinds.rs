@@ -1,5 +1,5 @@
-//! Settles which parameters there are and gives each a plain schema: progenitor knows path, query and
-//! header parameters, and of the latter two kinds only scalars in the path and in headers.
+//! Settles which parameters there are and gives each a plain schema: progenitor takes scalars only in the path and in
+//! headers, and a cookie is sent in one.
 
 use serde_json::{Value, json};
 
@@ -37,7 +37,6 @@ fn settled(
 ) -> Result<Option<Object>, String> {
     let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (name, place, style) = (text("name"), text("in"), text("style"));
-    let required = parameter.get("required") == Some(&Value::Bool(true));
     let described = format!("the {place} parameter `{name}`");
     if parameter.contains_key("content") || !parameter.contains_key("schema") {
         parameter.remove("content");
@@ -45,27 +44,26 @@ fn settled(
         report.weaker(at.pointer(), format!("{described} takes its text as it is sent"));
     }
     match place.as_str() {
-        "path" if !style.is_empty() && style != "simple" => {
-            return Err(format!("{described} has the style `{style}`"));
-        }
         "path" if !at.path.contains(&format!("{{{name}}}")) => {
             report.weaker(at.pointer(), format!("{described} is not in the path: it is left out"));
             return Ok(None);
         }
         "path" => {
             parameter.insert("required".to_owned(), true.into());
-            flatten(document, at, &described, &mut parameter, report);
+            if style.is_empty() || style == "simple" {
+                flatten(document, at, &described, &mut parameter, report);
+            } else {
+                // `.blue`, `;colour=blue` (OpenAPI 3.0.3, "Style Values"): the sign before the value belongs to it.
+                as_text(&mut parameter);
+                let message = format!("{described} takes its text as the style `{style}` sends it");
+                report.weaker(at.pointer(), message);
+            }
         }
         "header" if IGNORED_HEADERS.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) => {
             return Ok(None);
         }
-        "header" => flatten(document, at, &described, &mut parameter, report),
+        "header" | "cookie" => flatten(document, at, &described, &mut parameter, report),
         "query" => {}
-        "cookie" if required => return Err(format!("{described} is required, and the SDK sends no cookies")),
-        "cookie" => {
-            report.weaker(at.pointer(), format!("{described} is left out: the SDK sends no cookies"));
-            return Ok(None);
-        }
         other => return Err(format!("`{name}` is a parameter in `{other}`, which does not exist")),
     }
     parameter.retain(|key, _| {
@@ -81,10 +79,17 @@ fn flatten(document: &Value, at: &At, described: &str, parameter: &mut Object, r
         matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean"))
             && schema["nullable"] != true
     });
-    if !scalar {
-        parameter.insert("schema".to_owned(), json!({"type": "string"}));
+    if scalar {
+        parameter.remove("style");
+        parameter.remove("explode");
+    } else {
+        as_text(parameter);
         report.weaker(at.pointer(), format!("{described} takes its text as it is sent"));
     }
+}
+
+fn as_text(parameter: &mut Object) {
+    parameter.insert("schema".to_owned(), json!({"type": "string"}));
     parameter.remove("style");
     parameter.remove("explode");
 }
@@ -133,7 +138,12 @@ mod tests {
                 1,
             ),
             ("a header without meaning", json!({"name": "Accept", "in": "header", "schema": {}}), None, 0),
-            ("an optional cookie", json!({"name": "c", "in": "cookie", "schema": {}}), None, 1),
+            (
+                "a cookie",
+                json!({"name": "c", "in": "cookie", "required": true, "style": "form", "schema": {"type": "string"}}),
+                Some(json!({"name": "c", "in": "cookie", "required": true, "schema": {"type": "string"}})),
+                0,
+            ),
             ("a path parameter without a place", json!({"name": "id", "in": "path", "schema": {}}), None, 1),
         ];
         for (case, declared, expected, remarks) in cases {
@@ -145,11 +155,15 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_that_needs_a_cookie_is_left_out() {
-        let parameter = json!({"name": "c", "in": "cookie", "required": true, "schema": {"type": "string"}});
-        let (operation, messages) = run_on_operation(settle, json!({"parameters": [parameter]}));
-        assert_eq!(operation, Value::Null);
-        assert_eq!(messages.len(), 1);
+    fn a_sign_before_a_value_in_the_path_is_left_to_the_caller() {
+        for (style, schema) in [("label", json!({"type": "integer"})), ("matrix", json!({"type": "array"}))] {
+            let declared = json!({"name": "id", "in": "path", "style": style, "schema": schema});
+            let view = json!({"paths": {"/a/{id}": {"get": {"parameters": [declared]}}}});
+            let (view, messages) = run(settle, view);
+            let text = json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]);
+            assert_eq!(view["paths"]["/a/{id}"]["get"]["parameters"], text);
+            assert_eq!(messages.len(), 1, "{messages:?}");
+        }
     }
 
     #[test]

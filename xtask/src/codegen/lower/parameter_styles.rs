@@ -14,7 +14,7 @@ pub(super) fn spread(view: &mut Value, report: &mut Report) {
         for parameter in parameters {
             match parameter {
                 Value::Object(parameter) if parameter["in"] == "query" => {
-                    result.extend(spread_query(document, at, parameter, report)?);
+                    result.extend(spread_query(document, at, parameter, report));
                 }
                 other => result.push(other),
             }
@@ -24,12 +24,7 @@ pub(super) fn spread(view: &mut Value, report: &mut Report) {
     });
 }
 
-fn spread_query(
-    document: &Value,
-    at: &At,
-    mut parameter: Object,
-    report: &mut Report,
-) -> Result<Vec<Value>, String> {
+fn spread_query(document: &Value, at: &At, mut parameter: Object, report: &mut Report) -> Vec<Value> {
     let name = parameter["name"].as_str().unwrap_or_default().to_owned();
     let style = parameter.remove("style").and_then(|style| style.as_str().map(str::to_owned));
     let style = style.unwrap_or_else(|| "form".to_owned());
@@ -45,6 +40,13 @@ fn spread_query(
             properties(document, &parameter, &schema, |property| format!("{name}[{property}]"))
         }
         ("object", "form", true) => properties(document, &parameter, &schema, str::to_owned),
+        ("object", "form", false) => {
+            let message =
+                format!("the query parameter `{name}` takes its names and values joined by a comma");
+            report.weaker(at.pointer(), message);
+            parameter.insert("schema".to_owned(), json!({"type": "string"}));
+            Some(vec![parameter.clone().into()])
+        }
         ("object", ..) => None,
         ("any", ..) if has_parts(&schema) => None,
         ("array", style, false) => {
@@ -61,14 +63,13 @@ fn spread_query(
         _ => Some(vec![parameter.clone().into()]),
     };
     if let Some(parameters) = spread {
-        return Ok(parameters);
+        return parameters;
     }
-    let what = format!("the query parameter `{name}`");
-    if parameter.get("required") == Some(&Value::Bool(true)) {
-        return Err(format!("{what} is an object that cannot be spread"));
-    }
-    report.weaker(at.pointer(), format!("{what} is left out: it is an object that cannot be spread"));
-    Ok(Vec::new())
+    let message = format!(
+        "the query parameter `{name}` is an object that cannot be spread: calls add it with `CallOptions::query`"
+    );
+    report.weaker(at.pointer(), message);
+    Vec::new()
 }
 
 fn has_parts(schema: &Value) -> bool {
@@ -108,9 +109,9 @@ mod tests {
         let cases = [
             (json!({"style": "deepObject", "schema": schema}), Some(vec!["p[a]", "p[b]"]), 0),
             (json!({"schema": schema}), Some(vec!["a", "b"]), 0),
-            (json!({"explode": false, "schema": schema}), Some(vec![]), 1),
+            (json!({"explode": false, "schema": schema}), Some(vec!["p"]), 1),
             (json!({"schema": nested}), Some(vec![]), 1),
-            (json!({"schema": nested, "required": true}), None, 1),
+            (json!({"schema": nested, "required": true}), Some(vec![]), 1),
             (json!({"schema": list}), Some(vec!["p"]), 0),
             (json!({"schema": list, "explode": false}), Some(vec!["p"]), 1),
             (json!({"schema": {"type": "string"}}), Some(vec!["p"]), 0),

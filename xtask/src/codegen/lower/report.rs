@@ -3,6 +3,9 @@
 use super::walk::At;
 use orderly_document::Pointer;
 
+/// How the remark on an operation begins that is not in the SDK; the reason follows.
+pub const LEFT_OUT: &str = "the SDK leaves this operation out: ";
+
 /// One remark on one place of the source document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
@@ -27,7 +30,7 @@ impl Report {
 
     /// The whole operation is not in the SDK.
     pub fn left_out(&mut self, at: &At, reason: &str) {
-        self.weaker(at.pointer(), format!("the SDK leaves this operation out: {reason}"));
+        self.weaker(at.pointer(), format!("{LEFT_OUT}{reason}"));
     }
 
     /// The remarks in the order in which they were made.

@@ -8,12 +8,13 @@ use super::walk::{Object, each_operation};
 
 /// The pass.
 pub(super) fn rename(view: &mut Value, report: &mut Report) {
-    each_operation(view, report, |_, _, operation, _| {
+    each_operation(view, report, |_, at, operation, report| {
         let Some(Value::Object(mut body)) = operation.remove("requestBody") else { return Ok(()) };
         let Some(Value::Object(content)) = body.remove("content") else { return Ok(()) };
         let Some((real, form, media)) = choose(content) else { return Ok(()) };
         if real.starts_with("multipart/") {
-            return Err(format!("its body is `{real}`"));
+            // The layer's `Multipart` makes such bytes, and the transport tells their boundary.
+            report.weaker(at.pointer(), format!("its body `{real}` takes parts by name, not typed fields"));
         }
         let schema = match form {
             Form::Json | Form::UrlEncoded => media.get("schema").cloned().unwrap_or_else(|| json!({})),
@@ -116,7 +117,11 @@ mod tests {
             (json!({"image/*": {}}), Some("application/octet-stream"), Some("application/octet-stream")),
             (json!({"text/plain": {"schema": {"minLength": 1}}}), Some("text/plain"), Some("text/plain")),
             (json!({"text/csv\n": {}}), Some("application/octet-stream"), Some("application/octet-stream")),
-            (json!({"multipart/form-data": {}}), None, None),
+            (
+                json!({"multipart/form-data": {}}),
+                Some("application/octet-stream"),
+                Some("multipart/form-data"),
+            ),
             (
                 json!({"multipart/form-data": {}, "application/x-www-form-urlencoded": {}}),
                 Some("application/x-www-form-urlencoded"),
@@ -131,6 +136,15 @@ mod tests {
             assert_eq!(media_type, sent, "{content}");
             assert_eq!(operation.get(facts::CONTENT_TYPE).and_then(Value::as_str), real, "{content}");
         }
+    }
+
+    #[test]
+    fn a_form_of_parts_is_remarked_and_kept() {
+        let body = json!({"content": {"multipart/form-data": {"schema": {"properties": {"file": {}}}}}});
+        let (operation, messages) = run_on_operation(rename, json!({ "requestBody": body }));
+        let bytes = json!({"schema": {"type": "string", "format": "binary"}});
+        assert_eq!(operation["requestBody"]["content"], json!({ "application/octet-stream": bytes }));
+        assert_eq!(messages.len(), 1, "{messages:?}");
     }
 
     #[test]

@@ -23,7 +23,12 @@ pub(super) struct Compiled {
 }
 
 /// Runs `cargo check` over the code of some documents.
-pub(super) fn check(part: Part, sample: &[&Trial], work: &Path) -> Result<Vec<Compiled>, CommandError> {
+pub(super) fn check(
+    part: Part,
+    sample: &[&Trial],
+    work: &Path,
+    jobs: usize,
+) -> Result<Vec<Compiled>, CommandError> {
     let workspace = work.join(format!("{}-crates", part.name()));
     remove_folder(&workspace)?;
     let root = workspace_root();
@@ -35,7 +40,7 @@ pub(super) fn check(part: Part, sample: &[&Trial], work: &Path) -> Result<Vec<Co
         replace(&folder.join("Cargo.toml"), &crate_manifest(index, &dependencies))?;
         write_sources(part, &root, trial, &folder.join("src"))?;
     }
-    let errors = cargo_check(&workspace, &work.join("target"))?;
+    let errors = cargo_check(&workspace, &work.join("target"), jobs)?;
     let result = |(index, trial): (usize, &&Trial)| Compiled {
         document: trial.document.clone(),
         error: errors.get(&crate_name(index)).cloned(),
@@ -114,10 +119,15 @@ fn section(manifest: &str, name: &str) -> String {
 }
 
 /// The first error of each crate that does not compile.
-fn cargo_check(workspace: &Path, target: &Path) -> Result<BTreeMap<String, String>, CommandError> {
+fn cargo_check(
+    workspace: &Path,
+    target: &Path,
+    jobs: usize,
+) -> Result<BTreeMap<String, String>, CommandError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
-        .args(["check", "--workspace", "--keep-going", "--message-format", "json", "--quiet"])
+        .args(["check", "--workspace", "--keep-going", "--message-format", "json", "--quiet", "--jobs"])
+        .arg(jobs.to_string())
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
         .output()

@@ -25,6 +25,9 @@ use crate::codegen::write::{self, FileError};
 
 /// Run the generator over a folder of documents and count what came of it.
 ///
+/// `--only sdk --compile-sdk 40 --table` tells of each document how many of its operations its SDK has, why it lacks the
+/// others, and whether it compiles.
+///
 /// Refusals are results; the exit code is 1 if anything panicked, ran out of time, or does not compile; with
 /// `--contract` also if anything was found.
 #[derive(Debug, clap::Args)]
@@ -32,12 +35,18 @@ pub struct Arguments {
     /// The folder: every .yaml, .yml and .json file in it is taken for a document.
     #[arg(long, value_name = "DIR")]
     dir: PathBuf,
+    /// Only one part of each document.
+    #[arg(long)]
+    only: Option<Part>,
     /// Also compile a sample of N generated servers.
     #[arg(long, value_name = "N", default_value_t = 0)]
     compile: usize,
     /// Also compile a sample of N generated SDKs.
     #[arg(long, value_name = "N", default_value_t = 0)]
     compile_sdk: usize,
+    /// Also print a line for each SDK: the operations of its document and its own, and whether it compiles.
+    #[arg(long)]
+    table: bool,
     /// Also write the results as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -45,7 +54,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Run the contract engine instead of the generator, on a mock of each document: nothing is to be found.
-    #[arg(long, conflicts_with_all = ["compile", "compile_sdk", "json"])]
+    #[arg(long, conflicts_with_all = ["only", "compile", "compile_sdk", "table", "json"])]
     contract: bool,
     /// How many random cases the contract engine tries on each document.
     #[arg(long, value_name = "N", default_value_t = 200, requires = "contract")]
@@ -70,17 +79,22 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         return contract::run(&documents, jobs, &Settings { seed, cases, ..Settings::default() });
     }
     let work = work_folder();
-    let trials = try_all(&documents, &work.join("out"), jobs)?;
+    let parts: Vec<Part> =
+        Part::ALL.into_iter().filter(|part| arguments.only.is_none_or(|only| only == *part)).collect();
+    let trials = try_all(&documents, &parts, &work.join("out"), jobs)?;
 
     let mut compiled = Vec::new();
     for (part, count) in [(Part::Server, arguments.compile), (Part::Sdk, arguments.compile_sdk)] {
         let sample = sample(&trials, part, count);
         if !sample.is_empty() {
-            compiled.push((part, compile::check(part, &sample, &work)?));
+            compiled.push((part, compile::check(part, &sample, &work, jobs)?));
         }
     }
     let report = Report::new(documents.len(), trials, compiled);
     print!("{report}");
+    if arguments.table {
+        print!("\n{}", report.sdk_table());
+    }
     if let Some(path) = &arguments.json {
         write::replace(path, &report.to_json())?;
     }
@@ -107,10 +121,15 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     Ok(documents)
 }
 
-/// Tries every part of every document, some at a time; the results are in the order of the documents.
-fn try_all(documents: &[PathBuf], out: &Path, jobs: usize) -> Result<Vec<Trial>, CommandError> {
+/// Tries these parts of every document, some at a time; the results are in the order of the documents.
+fn try_all(
+    documents: &[PathBuf],
+    parts: &[Part],
+    out: &Path,
+    jobs: usize,
+) -> Result<Vec<Trial>, CommandError> {
     let queue: Vec<(&PathBuf, Part)> =
-        documents.iter().flat_map(|document| Part::ALL.map(|part| (document, part))).collect();
+        documents.iter().flat_map(|document| parts.iter().map(move |part| (document, *part))).collect();
     let next = AtomicUsize::new(0);
     let finished = Mutex::new(Vec::with_capacity(queue.len()));
     thread::scope(|scope| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -40,6 +41,42 @@ impl Report {
         self.trials.iter().filter(|trial| trial.part == part && wanted(&trial.verdict)).count()
     }
 
+    /// Of each document, how many operations it has, how many its SDK has, and whether that compiles; then why the others
+    /// were left out.
+    pub(super) fn sdk_table(&self) -> String {
+        let compiled: Vec<&Compiled> =
+            self.compiled.iter().filter(|(part, _)| *part == Part::Sdk).flat_map(|(_, all)| all).collect();
+        let mut text = format!(
+            "{:>10}  {:>10}  {:>8}  {:<8}  document\n",
+            "operations", "in the SDK", "left out", "compiles"
+        );
+        let (mut declared, mut had, mut missing) = (0, 0, 0);
+        let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+        for trial in self.trials.iter().filter(|trial| trial.part == Part::Sdk) {
+            let (own, left_out) = (trial.operations_of_sdk(), trial.left_out().count());
+            let compiles = match compiled.iter().find(|compiled| compiled.document == trial.document) {
+                Some(Compiled { error: None, .. }) => "yes",
+                Some(_) => "no",
+                None => "",
+            };
+            let Trial { document, operations, .. } = trial;
+            // Writing to a text does not fail.
+            let _ = writeln!(text, "{operations:>10}  {own:>10}  {left_out:>8}  {compiles:<8}  {document}");
+            (declared, had, missing) = (declared + operations, had + own, missing + left_out);
+            trial.left_out().for_each(|reason| *reasons.entry(shape(reason)).or_default() += 1);
+        }
+        let _ = writeln!(text, "{declared:>10}  {had:>10}  {missing:>8}  {:<8}  all", "");
+        let mut reasons: Vec<(String, usize)> = reasons.into_iter().collect();
+        reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        if !reasons.is_empty() {
+            text.push_str("\nleft out, by number of operations\n");
+        }
+        for (reason, count) in reasons {
+            let _ = writeln!(text, "{count:>6}  {reason}");
+        }
+        text
+    }
+
     /// How many documents of a part have a remark of each shape, the most frequent first.
     fn shapes(&self, part: Part, severity: &str) -> Vec<(usize, String)> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -62,7 +99,8 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} documents", self.documents)?;
-        for part in Part::ALL {
+        let is_tried = |part: &Part| self.trials.iter().any(|trial| trial.part == *part);
+        for part in Part::ALL.into_iter().filter(is_tried) {
             let generated = self.count(part, |verdict| *verdict == Verdict::Generated);
             let refused = self.count(part, |verdict| *verdict == Verdict::Refused);
             let panicked = self.count(part, |verdict| matches!(verdict, Verdict::Panicked(_)));
@@ -132,6 +170,8 @@ fn trial_as_json(trial: &Trial) -> Value {
         "part": trial.part.name(),
         "verdict": verdict,
         "words": words,
+        "operations": trial.operations,
+        "operations_of_sdk": (trial.part == Part::Sdk).then(|| trial.operations_of_sdk()),
         "milliseconds": trial.took.as_millis(),
         "refused": messages("refused"),
         "warning": messages("warning"),

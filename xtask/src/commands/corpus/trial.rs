@@ -6,8 +6,10 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use orderly_document::Document;
 use serde_json::Value;
 
+use crate::codegen::lower::{LEFT_OUT, METHODS};
 use crate::codegen::write::FileError;
 use crate::commands::CommandError;
 use crate::commands::generate::Part;
@@ -27,6 +29,8 @@ pub(super) struct Trial {
     pub(super) took: Duration,
     /// Where the generated files are.
     pub(super) folder: PathBuf,
+    /// How many operations the document has.
+    pub(super) operations: usize,
 }
 
 /// How a trial ended.
@@ -67,9 +71,34 @@ impl Trial {
             _ if status.is_none() => Verdict::TimedOut,
             _ => Verdict::Panicked(last_words(&log, status)),
         };
-        let folder = folder.join(part.name());
-        Ok(Self { document: name, part, verdict, remarks: remarks(&report), took, folder })
+        let (folder, operations) = (folder.join(part.name()), operations(document, &name)?);
+        Ok(Self { document: name, part, verdict, remarks: remarks(&report), took, folder, operations })
     }
+
+    /// The reasons for which the SDK lacks operations, one for each.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = &str> {
+        self.remarks.iter().filter_map(|remark| remark.message.strip_prefix(LEFT_OUT))
+    }
+
+    /// How many operations the generated SDK has, as its table tells.
+    pub(super) fn operations_of_sdk(&self) -> usize {
+        let table = fs::read_to_string(self.folder.join("operations.rs")).unwrap_or_default();
+        table.lines().filter(|line| line.trim_start().starts_with("id: ")).count()
+    }
+}
+
+/// How many operations a document has, counted in the document itself; none if it cannot be read.
+fn operations(document: &Path, name: &str) -> Result<usize, FileError> {
+    let bytes = fs::read(document).map_err(FileError::at(document))?;
+    let Ok(document) = Document::parse(name, &bytes) else { return Ok(0) };
+    let root = document.root();
+    let items = root["paths"].as_object().into_iter().flatten().filter(|(path, _)| path.starts_with('/'));
+    let items = items.filter_map(|(_, item)| match item["$ref"].as_str() {
+        // Another file's, which no part of the generator follows either.
+        Some(reference) => root.pointer(reference.strip_prefix('#')?),
+        None => Some(item),
+    });
+    Ok(items.map(|item| METHODS.iter().filter(|method| item[**method].is_object()).count()).sum())
 }
 
 /// Starts this very program on the document. Its output goes to a file, because a full pipe would stop it.
