@@ -149,22 +149,8 @@ impl Kind {
                 ("servers", List(Server)),
             ],
             ExternalDocs => &[("description", Leaf), ("url", Leaf)],
-            Parameter => &[
-                ("name", Leaf),
-                ("in", Leaf),
-                ("description", Leaf),
-                ("required", Leaf),
-                ("deprecated", Leaf),
-                ("allowEmptyValue", Leaf),
-                ("style", Leaf),
-                ("explode", Leaf),
-                ("allowReserved", Leaf),
-                ("schema", One(Schema)),
-                ("example", Leaf),
-                ("examples", Each(Example)),
-                ("content", Each(MediaType)),
-            ],
-            Header => &[
+            // A parameter's `name` and `in` stand in [`Kind::member`].
+            Parameter | Header => &[
                 ("description", Leaf),
                 ("required", Leaf),
                 ("deprecated", Leaf),
@@ -285,6 +271,8 @@ impl Kind {
                 "parameters" => List(Parameter),
                 _ => Leaf,
             }),
+            // A header is a parameter without them (OpenAPI 3.0.3, section 4.7.21).
+            Parameter if matches!(name, "name" | "in") => Some(Leaf),
             _ => self.members()?.iter().find(|(known, _)| *known == name).map(|(_, member)| *member),
         }
     }
@@ -378,6 +366,16 @@ mod tests {
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].contains("`maxlength` in a schema, here and in another place"), "{told:?}");
         assert!(told[0].contains("is it `maxLength`?"), "{told:?}");
+    }
+
+    #[test]
+    fn a_header_is_a_parameter_without_its_name_and_place() {
+        let told = told(
+            "openapi: 3.0.3\ninfo: {title: Books, version: '1'}\npaths: {}\ncomponents:\n  parameters:\n    \
+             a: {name: a, in: query, required: true}\n  headers:\n    b: {in: header, required: true}\n",
+        );
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("no `in` in a header"), "{told:?}");
     }
 
     #[test]
