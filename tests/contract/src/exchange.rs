@@ -50,6 +50,17 @@ impl Received {
 }
 
 impl Sent {
+    /// A request as a server has it.
+    pub fn of(head: &http::request::Parts, body: Bytes) -> Self {
+        Self {
+            method: head.method.clone(),
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().map(str::to_owned),
+            headers: head.headers.clone(),
+            body,
+        }
+    }
+
     /// The media type of the body, in lower case and without its parameters.
     pub fn media_type(&self) -> Option<String> {
         media_type(&self.headers)

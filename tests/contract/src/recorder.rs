@@ -83,13 +83,7 @@ impl Proxy {
 
     async fn exchange(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Unanswered> {
         let (mut head, body) = request.into_parts();
-        let mut sent = Sent {
-            method: head.method.clone(),
-            path: head.uri.path().to_owned(),
-            query: head.uri.query().map(str::to_owned),
-            headers: head.headers.clone(),
-            body: Bytes::new(),
-        };
+        let mut sent = Sent::of(&head, Bytes::new());
         head.uri = self.upstream_uri(head.uri.path_and_query());
         HOP_BY_HOP.iter().for_each(|name| drop(head.headers.remove(name)));
 

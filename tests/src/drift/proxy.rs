@@ -68,13 +68,7 @@ impl Proxy {
 
     async fn exchange(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Failure> {
         let (head, body) = request.into_parts();
-        let sent = Sent {
-            method: head.method,
-            path: head.uri.path().to_owned(),
-            query: head.uri.query().map(str::to_owned),
-            headers: head.headers,
-            body: body.collect().await?.to_bytes(),
-        };
+        let sent = Sent::of(&head, body.collect().await?.to_bytes());
         let operation = match self.document.find(&sent.method, &sent.path) {
             Match::Operation(operation, _) => operation.id.as_str(),
             Match::OtherMethods(_) | Match::Nothing => "",

@@ -91,13 +91,7 @@ async fn play(
     asked: Arc<Mutex<Option<Sent>>>,
 ) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
-    let sent = Sent {
-        method: head.method,
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().map(str::to_owned),
-        headers: head.headers,
-        body: body.collect().await.unwrap().to_bytes(),
-    };
+    let sent = Sent::of(&head, body.collect().await.unwrap().to_bytes());
     *asked.lock().unwrap() = Some(sent);
     let Played { status, headers, body } = answer.lock().unwrap().clone();
     let response = Response::builder().status(status);

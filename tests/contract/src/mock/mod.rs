@@ -98,13 +98,7 @@ async fn answer(server: Arc<Server>, request: Request<Incoming>) -> Response<Ful
             });
         }
     };
-    respond(server.answer(&Sent {
-        method: head.method,
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().map(str::to_owned),
-        headers: head.headers,
-        body,
-    }))
+    respond(server.answer(&Sent::of(&head, body)))
 }
 
 fn respond(received: Received) -> Response<Full<Bytes>> {
