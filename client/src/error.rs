@@ -18,10 +18,14 @@ pub enum Error {
     Transport(#[source] reqwest::Error),
     /// The server did not answer in time.
     #[error("the server did not answer in time")]
-    Timeout(#[source] reqwest::Error),
+    Timeout(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The answer has another shape than this version of the SDK knows.
     #[error("cannot read the answer")]
     Decode {
+        /// The status, which is a success's.
+        status: StatusCode,
+        /// What finds the request in the server's log.
+        request_id: Option<String>,
         /// What came, as it came.
         body: Bytes,
         /// Where it differs.
@@ -34,6 +38,8 @@ pub enum Error {
         status: StatusCode,
         /// What finds the request in the server's log.
         request_id: Option<String>,
+        /// What came, as it came.
+        body: Bytes,
     },
     /// A value cannot be sent: it is missing, or breaks its rule. Nothing was sent.
     #[error("the call is incomplete or has a bad value: {0}")]
@@ -61,9 +67,8 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Problem(problem) => StatusCode::from_u16(problem.status).ok(),
-            Self::Unexpected { status, .. } => Some(*status),
-            Self::Transport(error) | Self::Timeout(error) => error.status(),
-            Self::Decode { .. } | Self::InvalidRequest(_) => None,
+            Self::Unexpected { status, .. } | Self::Decode { status, .. } => Some(*status),
+            Self::Transport(_) | Self::Timeout(_) | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -72,7 +77,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Problem(problem) => problem.request_id.as_deref(),
-            Self::Unexpected { request_id, .. } => request_id.as_deref(),
+            Self::Unexpected { request_id, .. } | Self::Decode { request_id, .. } => request_id.as_deref(),
             _ => None,
         }
     }
@@ -102,7 +107,7 @@ impl From<Problem> for Error {
 
 impl From<reqwest::Error> for Error {
     fn from(error: reqwest::Error) -> Self {
-        if error.is_timeout() { Self::Timeout(error) } else { Self::Transport(error) }
+        if error.is_timeout() { Self::Timeout(error.into()) } else { Self::Transport(error) }
     }
 }
 
@@ -123,11 +128,11 @@ impl From<CallError<Problem>> for Error {
             CallError::CommunicationError(error)
             | CallError::ResponseBodyError(error)
             | CallError::InvalidUpgrade(error) => error.into(),
-            CallError::InvalidResponsePayload(body, source) => Self::Decode { body, source },
-            CallError::UnexpectedResponse(answer) => Self::Unexpected {
-                status: answer.status(),
-                request_id: crate::answer::header(answer.headers(), "x-request-id"),
-            },
+            // Only errors are read by progenitor, and those are made readable before.
+            CallError::InvalidResponsePayload(body, source) => {
+                Self::Decode { status: StatusCode::OK, request_id: None, body, source }
+            }
+            CallError::UnexpectedResponse(answer) => crate::reading::unread_error(answer),
             CallError::InvalidRequest(reason) | CallError::Custom(reason) => Self::InvalidRequest(reason),
         }
     }

@@ -98,6 +98,14 @@
 //! # }
 //! ```
 //!
+//! [`modify()`] reads something, changes it and sends it back on the condition that nobody else has changed it, as often
+//! as that takes.
+//!
+//! # Events
+//!
+//! The builder of an operation that answers with server-sent events has `events()`, a stream that goes on after its last
+//! event when a connection ends. An [`Event`] has data of the type that the document declares.
+//!
 //! # Operations as data
 //!
 //! [`OPERATIONS`] describes every operation, and [`Client::raw`] calls any of them with text for arguments.
@@ -111,10 +119,13 @@ mod client_builder;
 mod cookie;
 mod credentials;
 mod error;
+mod event_parser;
+mod events;
 #[rustfmt::skip]
 #[allow(missing_docs, unreachable_pub, unused_imports, rustdoc::all, clippy::all, clippy::unwrap_used)]
 mod generated;
 mod login;
+mod modify;
 mod multipart;
 mod open_enum;
 mod operation;
@@ -123,6 +134,7 @@ mod paging;
 mod patch;
 mod problem;
 mod raw;
+mod reading;
 mod retry;
 mod span;
 mod text;
@@ -135,9 +147,11 @@ pub use self::client_builder::ClientBuilder;
 pub use self::cookie::append_cookie;
 pub use self::credentials::TokenSource;
 pub use self::error::Error;
+pub use self::events::Event;
 pub use self::generated::{
     ByteStream, CallError, Client, ErrorCode, OPERATIONS, ResponseValue, builder, tags, types,
 };
+pub use self::modify::modify;
 pub use self::multipart::Multipart;
 pub use self::operation::Operation;
 pub use self::options::CallOptions;
@@ -145,5 +159,7 @@ pub use self::paging::Page;
 pub use self::patch::Patch;
 pub use self::problem::{Problem, Violation};
 pub use self::raw::{RawAnswer, RawCall};
+#[doc(hidden)]
+pub use self::reading::{read, unexpected};
 pub use self::retry::RetryPolicy;
 pub use self::transport::Transport;

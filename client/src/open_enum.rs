@@ -81,21 +81,26 @@ macro_rules! open_enum {
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "the enums of an SDK are public")]
 mod tests {
-    use crate::types::OrderStatus;
+    open_enum! {
+        /// Where something stands.
+        State { Placed = "placed", OnHold = "on-hold" }
+    }
 
     #[test]
     fn known_and_unknown_values_survive_the_way_there_and_back() {
         let cases = [
-            ("placed", OrderStatus::Placed),
-            ("lost-at-sea", OrderStatus::Unknown("lost-at-sea".to_owned())),
+            ("placed", State::Placed),
+            ("on-hold", State::OnHold),
+            ("lost-at-sea", State::Unknown("lost-at-sea".to_owned())),
         ];
         for (text, value) in cases {
             let json = serde_json::json!(text);
-            assert_eq!(serde_json::from_value::<OrderStatus>(json.clone()).unwrap(), value);
+            assert_eq!(serde_json::from_value::<State>(json.clone()).unwrap(), value);
             assert_eq!(serde_json::to_value(&value).unwrap(), json);
             assert_eq!(value.to_string(), text);
         }
-        assert!(serde_json::from_str::<OrderStatus>("1").is_err());
+        assert!(serde_json::from_str::<State>("1").is_err());
     }
 }

@@ -19,6 +19,8 @@ pub struct Operation {
     pub takes_idempotency_key: bool,
     /// Whether it answers in pages.
     pub is_paged: bool,
+    /// Whether it answers with server-sent events.
+    pub answers_events: bool,
     /// Whether a success may come without a body, which then reads as nothing.
     pub may_answer_empty: bool,
 }

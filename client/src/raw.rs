@@ -4,13 +4,16 @@ use bytes::Bytes;
 use futures_util::stream::Stream;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use progenitor_client::{ClientInfo as _, encode_path};
-use reqwest::{Request, Url};
+use reqwest::{Request, Response, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::transport::describe;
-use crate::{CallFuture, Client, Error, Operation, Page, Problem, ResponseExt, answer, paging};
+use crate::{
+    ByteStream, CallFuture, Client, Error, Event, Operation, Page, Problem, ResponseExt, ResponseValue,
+    answer, events, paging,
+};
 
 impl Client {
     /// Begins a call of any operation. It is sent as the operation's own method would send it: with the same credentials,
@@ -107,11 +110,8 @@ impl<'a> RawCall<'a> {
     /// come from here.
     pub async fn send(self) -> Result<RawAnswer, Error> {
         let response = self.client.deliver(self.prepare()?, self.operation.id).await?;
+        let response = refused(response).await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        if status.is_client_error() || status.is_server_error() {
-            let body = response.bytes().await.unwrap_or_default();
-            return Err(Problem::read(&body).complete(status, &headers).into());
-        }
         Ok(RawAnswer { status, headers, body: response.bytes().await? })
     }
 
@@ -126,6 +126,24 @@ impl<'a> RawCall<'a> {
     /// The list item by item, from the cursor of this call on.
     pub fn items(self) -> impl Stream<Item = Result<Value, Error>> + Send + 'a {
         paging::items(self.pages())
+    }
+
+    /// The events of an operation that answers with server-sent events, one by one, from the `Last-Event-ID` of this call
+    /// on. The stream goes on when a connection ends, and ends when the server answers 204.
+    pub fn events(self) -> impl Stream<Item = Result<Event, Error>> + Send + 'a {
+        events::follow(self.client, self.operation, self, Self::connect, |call, id| {
+            call.replacing_header("Last-Event-ID", id)
+        })
+    }
+
+    fn replacing_header(mut self, name: &str, value: String) -> Self {
+        self.headers.retain(|(given, _)| !given.eq_ignore_ascii_case(name));
+        self.header(name, value)
+    }
+
+    async fn connect(self) -> Result<ResponseValue<ByteStream>, Error> {
+        let response = self.client.deliver(self.prepare()?, self.operation.id).await?;
+        refused(response).await.map(ResponseValue::stream)
     }
 
     async fn page(self) -> Result<RawAnswer, Error> {
@@ -223,7 +241,12 @@ impl RawAnswer {
     /// # Errors
     /// [`Error::Decode`] when it is none, or has another shape.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(&self.body).map_err(|source| Error::Decode { body: self.body.clone(), source })
+        serde_json::from_slice(&self.body).map_err(|source| Error::Decode {
+            status: self.status,
+            request_id: self.request_id().map(str::to_owned),
+            body: self.body.clone(),
+            source,
+        })
     }
 }
 
@@ -281,6 +304,16 @@ fn add(headers: &mut HeaderMap, own: &[(String, String)]) -> Result<(), Error> {
     }
     headers.extend(parsed);
     Ok(())
+}
+
+/// The same answer, or the problem that it is.
+async fn refused(response: Response) -> Result<Response, Error> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    if !(status.is_client_error() || status.is_server_error()) {
+        return Ok(response);
+    }
+    let body = response.bytes().await.unwrap_or_default();
+    Err(Problem::read(&body).complete(status, &headers).into())
 }
 
 fn invalid(reason: String) -> Error {

@@ -22,7 +22,8 @@ pub struct RetryPolicy {
     pub cap: Duration,
     /// The longest `Retry-After` that is waited for; a longer one is left to the caller.
     pub max_retry_after: Duration,
-    /// How long after its beginning a call is still repeated. A single attempt may take longer.
+    /// How long after its beginning a call is still repeated. A single attempt may take longer. For a stream of events:
+    /// how long new connections are tried after one has broken.
     pub budget: Duration,
 }
 
@@ -86,7 +87,7 @@ impl RetryPolicy {
     }
 
     /// "Full jitter": anything up to a bound that doubles.
-    fn backoff(&self, retries: u32) -> Duration {
+    pub(crate) fn backoff(&self, retries: u32) -> Duration {
         const DOUBLINGS: u32 = 16;
         let bound = self.base.saturating_mul(1 << retries.min(DOUBLINGS)).min(self.cap);
         bound.mul_f64(fastrand::f64())

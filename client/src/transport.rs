@@ -8,11 +8,11 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use progenitor_client::{ClientHooks, ClientInfo as _, OperationInfo};
 use reqwest::{Request, Response};
-use serde_json::Value;
 use tracing::Instrument as _;
 
 use crate::credentials::{Credentials, presented};
 use crate::multipart::with_boundary;
+use crate::reading::{readable_error, readable_success};
 use crate::retry::is_repeatable;
 use crate::span::{record, span};
 use crate::{CallError, CallOptions, Client, Error, Operation, Problem, RetryPolicy};
@@ -21,6 +21,9 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// progenitor sends the document's version under this name with every request.
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
+
+/// The time limit of a stream of events, which goes on for as long as somebody reads it.
+const ENDLESS: Duration = Duration::MAX;
 
 /// What a client keeps beside its connections.
 #[derive(Clone, Debug, Default)]
@@ -81,7 +84,9 @@ impl Client {
         operation: Option<&Operation>,
     ) -> Result<(), String> {
         let options = &self.inner().options;
-        if let Some(limit) = options.timeout {
+        if operation.is_some_and(|one| one.answers_events) {
+            *request.timeout_mut() = Some(ENDLESS);
+        } else if let Some(limit) = options.timeout {
             *request.timeout_mut() = Some(limit);
         }
         let takes_key = operation.is_some_and(|one| one.takes_idempotency_key);
@@ -114,7 +119,11 @@ impl Client {
             return refusal(error);
         }
         let repeatable = is_repeatable(&request);
-        let policy = transport.policy();
+        let mut policy = transport.policy();
+        if request.timeout() == Some(&ENDLESS) {
+            // Who reads a stream of events makes its connections again.
+            policy.max_retries = 0;
+        }
         let (mut retries, mut renewed) = (0, false);
         let result = loop {
             let limit = transport.left(began, request.timeout().copied());
@@ -157,7 +166,7 @@ impl Transport {
     }
 
     /// When this call is sent again.
-    fn policy(&self) -> RetryPolicy {
+    pub(crate) fn policy(&self) -> RetryPolicy {
         RetryPolicy {
             max_retries: self.options.max_retries.unwrap_or(self.retry.max_retries),
             budget: self.total_timeout().map_or(self.retry.budget, |total| total.min(self.retry.budget)),
@@ -167,7 +176,7 @@ impl Transport {
 
     /// How long the next attempt may take, of a call that began then: its own limit, or what is left of all time.
     fn left(&self, began: Instant, own: Option<Duration>) -> Option<Duration> {
-        let Some(total) = self.total_timeout() else { return own };
+        let Some(total) = self.total_timeout().filter(|_| own != Some(ENDLESS)) else { return own };
         let left = total.saturating_sub(began.elapsed());
         Some(own.or(self.timeout).map_or(left, |own| own.min(left)))
     }
@@ -194,7 +203,11 @@ fn unique() -> HeaderValue {
 /// A failure to get credentials, in the form in which a call fails.
 fn refusal(error: Error) -> reqwest::Result<Response> {
     match error {
-        Error::Transport(error) | Error::Timeout(error) => Err(error),
+        Error::Transport(error) => Err(error),
+        Error::Timeout(error) if error.is::<reqwest::Error>() => match error.downcast() {
+            Ok(error) => Err(*error),
+            Err(other) => Ok(answer(&Problem::with_code(401, "no_credentials", other.to_string()))),
+        },
         Error::Problem(problem) => Ok(answer(&problem)),
         other => Ok(answer(&Problem::with_code(401, "no_credentials", other.to_string()))),
     }
@@ -209,31 +222,5 @@ fn answer(problem: &Problem) -> Response {
     };
     let mut response = http::Response::new(body.to_string());
     *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNAUTHORIZED);
-    response.into()
-}
-
-/// An error as JSON, also where its body is none, such as a proxy's page: generated code would lose its status.
-async fn readable_error(response: Response) -> Response {
-    let (status, headers) = (response.status(), response.headers().clone());
-    let body = response.bytes().await.unwrap_or_default();
-    let body = match serde_json::from_slice::<Value>(&body) {
-        Ok(_) => body.into(),
-        Err(_) => Problem::read(&body).body.to_string().into(),
-    };
-    rebuilt(status, headers, body)
-}
-
-/// A success that may come without a body says `null` when it does.
-async fn readable_success(response: Response) -> reqwest::Result<Response> {
-    let (status, headers) = (response.status(), response.headers().clone());
-    let body = response.bytes().await?;
-    let body = if body.is_empty() { reqwest::Body::from("null") } else { reqwest::Body::from(body) };
-    Ok(rebuilt(status, headers, body))
-}
-
-fn rebuilt(status: StatusCode, headers: HeaderMap, body: reqwest::Body) -> Response {
-    let mut response = http::Response::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
     response.into()
 }

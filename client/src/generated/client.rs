@@ -15,7 +15,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Account {
         ///When it was created.
@@ -43,7 +44,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct AccountPage {
         pub items: ::std::vec::Vec<Account>,
@@ -62,7 +64,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct ApiKey {
         ///When it was created.
@@ -86,7 +89,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct ApiKeyCreate {
         ///When the key stops working; never if left out.
@@ -250,7 +254,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct ApiKeyPage {
         pub items: ::std::vec::Vec<ApiKey>,
@@ -269,7 +274,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct AuditEntry {
         ///The operation that did it, such as `adjust_stock`.
@@ -364,7 +370,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct AuditEntryPage {
         pub items: ::std::vec::Vec<AuditEntry>,
@@ -383,7 +390,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct CreatedApiKey {
         ///When it was created.
@@ -675,7 +683,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct JsonWebKey {
         ///Algorithm.
@@ -703,7 +712,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct JsonWebKeySet {
         pub keys: ::std::vec::Vec<JsonWebKey>,
@@ -1402,7 +1412,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Money {
         ///Minor units; 1890 EUR is 18.90 €.
@@ -1420,7 +1431,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Note {
         ///The note's text.
@@ -1583,7 +1595,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct NotePage {
         pub items: ::std::vec::Vec<Note>,
@@ -1603,7 +1616,8 @@ pub mod types {
         ::serde::Serialize,
         Clone,
         Debug,
-        Default
+        Default,
+        PartialEq
     )]
     pub struct NotePatch {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1768,7 +1782,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct NoteWrite {
         pub body: NoteBody,
@@ -1787,7 +1802,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Order {
         pub account_id: UserId,
@@ -1814,7 +1830,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct OrderCreate {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1976,7 +1993,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct OrderLine {
         ///The name at that moment.
@@ -2000,7 +2018,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct OrderLineCreate {
         pub product_id: ProductId,
@@ -2018,7 +2037,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct OrderPage {
         pub items: ::std::vec::Vec<Order>,
@@ -2037,7 +2057,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Overview {
         pub latest_notes: ::std::vec::Vec<Note>,
@@ -2122,7 +2143,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct PasswordChange {
         pub current_password: Password,
@@ -2139,7 +2161,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct PasswordGrant {
         pub email: Email,
@@ -2352,7 +2375,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Price {
         ///Minor units; 1890 EUR is 18.90 €.
@@ -2370,7 +2394,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Product {
         ///Whether it is for sale.
@@ -2402,7 +2427,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct ProductCreate {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2567,7 +2593,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct ProductPage {
         pub items: ::std::vec::Vec<Product>,
@@ -2587,7 +2614,8 @@ pub mod types {
         ::serde::Serialize,
         Clone,
         Debug,
-        Default
+        Default,
+        PartialEq
     )]
     pub struct ProductPatch {
         ///Whether it is for sale.
@@ -2820,7 +2848,8 @@ pub mod types {
         ::serde::Serialize,
         Clone,
         Debug,
-        Default
+        Default,
+        PartialEq
     )]
     pub struct ProfilePatch {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2976,7 +3005,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct RefreshTokenGrant {
         ///Always `refresh_token`.
@@ -3046,7 +3076,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Registration {
         pub email: Email,
@@ -3066,7 +3097,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct RoleChange {
         pub role: ::sdk::types::Role,
@@ -3148,7 +3180,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct StockAdjust {
         ///How many to add; negative to take away.
@@ -3241,7 +3274,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct StockAdjustment {
         ///When.
@@ -3265,7 +3299,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     #[serde(untagged)]
     pub enum TokenRequest {
@@ -3288,7 +3323,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct TokenRevocation {
         pub refresh_token: RefreshToken,
@@ -3304,7 +3340,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Tokens {
         ///A JSON Web Token, for `Authorization: Bearer`.
@@ -3327,7 +3364,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct UserCreate {
         pub email: Email,
@@ -7531,7 +7569,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -7546,7 +7584,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -7625,7 +7663,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
+                201u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -7640,7 +7678,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -7702,7 +7740,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -7717,7 +7755,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -7811,7 +7849,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -7858,7 +7896,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -7873,7 +7911,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -7952,7 +7990,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -7967,7 +8005,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8061,7 +8099,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8108,7 +8146,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -8123,7 +8161,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8232,7 +8270,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -8247,7 +8285,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8324,7 +8362,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
+                201u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -8339,7 +8377,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8402,7 +8440,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -8417,7 +8455,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8493,7 +8531,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8585,7 +8623,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -8600,7 +8638,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8679,7 +8717,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -8694,7 +8732,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8773,7 +8811,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
+                201u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -8788,7 +8826,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -8867,7 +8905,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9016,7 +9054,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9031,7 +9069,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9129,7 +9167,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
+                201u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9144,7 +9182,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9228,7 +9266,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9243,7 +9281,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9357,7 +9395,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9372,7 +9410,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9438,7 +9476,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9453,7 +9491,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9566,7 +9604,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9581,7 +9619,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9721,7 +9759,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9736,7 +9774,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9832,7 +9870,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
+                201u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9847,7 +9885,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -9928,7 +9966,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -9943,7 +9981,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10007,7 +10045,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -10022,7 +10060,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10115,7 +10153,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -10130,7 +10168,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10224,7 +10262,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                201u16 => ResponseValue::from_response(response).await,
+                201u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -10239,7 +10277,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10320,7 +10358,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -10335,7 +10373,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10442,7 +10480,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -10457,7 +10495,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10533,7 +10571,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10640,7 +10678,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -10655,7 +10693,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }
@@ -10783,7 +10821,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -10798,7 +10836,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }

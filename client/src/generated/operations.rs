@@ -12,6 +12,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: true,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -22,6 +23,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -32,6 +34,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -42,6 +45,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -52,6 +56,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -62,6 +67,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -72,6 +78,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: true,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -82,6 +89,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: true,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -92,6 +100,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: true,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -102,6 +111,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -112,6 +122,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -122,6 +133,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -132,6 +144,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -142,6 +155,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -152,6 +166,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -162,6 +177,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -172,6 +188,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -182,6 +199,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -192,6 +210,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -202,6 +221,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -212,6 +232,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: true,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -222,6 +243,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: true,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -232,6 +254,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: true,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -242,6 +265,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: true,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -252,6 +276,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: true,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -262,6 +287,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: true,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -272,6 +298,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -282,6 +309,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -292,6 +320,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -302,6 +331,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -312,6 +342,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -322,6 +353,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
     Operation {
@@ -332,6 +364,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json, application/problem+json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
 ];

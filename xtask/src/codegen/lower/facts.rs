@@ -8,6 +8,10 @@ pub const ACCEPT: &str = "x-sdk-accept";
 pub const IDEMPOTENCY_KEY: &str = "x-sdk-idempotency-key";
 /// On an operation: it answers in pages with a cursor.
 pub const PAGED: &str = "x-sdk-paged";
+/// On an operation: it answers with server-sent events.
+pub const EVENTS: &str = "x-sdk-events";
+/// On an operation: the schema of an event's data, unless that is text.
+pub const EVENT_DATA: &str = "x-sdk-event-data";
 /// On an operation: a success may come without a body where the view says JSON; it reads as `null`.
 pub const EMPTY_ANSWER: &str = "x-sdk-empty-answer";
 /// On an operation: the names that parameters have on the wire, by the names that they have in the view.

@@ -11,6 +11,7 @@ mod closed_objects;
 mod component_names;
 mod error_codes;
 mod errors;
+mod event_streams;
 pub mod facts;
 mod idempotency;
 mod merge_patch;
@@ -50,6 +51,7 @@ const PASSES: &[Pass] = &[
     // What the hooks must know, taken down before it is rewritten.
     idempotency::note,
     paging::note,
+    event_streams::note,
     error_codes::note,
     // Parameters.
     parameter_kinds::settle,

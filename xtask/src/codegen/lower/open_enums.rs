@@ -45,8 +45,10 @@ fn variants(view: &mut Value) -> HashSet<String> {
 
 /// The named schemas that answers lead to.
 fn read_schemas(view: &Value) -> BTreeSet<String> {
-    let answers: Vec<Value> =
-        operations(view).filter_map(|(_, operation)| operation.get("responses").cloned()).collect();
+    let read = ["responses", facts::EVENT_DATA];
+    let answers: Vec<Value> = operations(view)
+        .flat_map(|(_, operation)| read.into_iter().filter_map(|key| operation.get(key).cloned()))
+        .collect();
     reachable(view, answers.iter())
 }
 
@@ -65,7 +67,7 @@ impl Opened {
             return;
         };
         for (role, schema) in operation_schemas(operation) {
-            self.open_within(schema, &format!("{id}-{role}"), role == "response");
+            self.open_within(schema, &format!("{id}-{role}"), matches!(role.as_str(), "response" | "event"));
         }
     }
 

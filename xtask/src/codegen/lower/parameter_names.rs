@@ -18,6 +18,9 @@ const TAKEN: [&str; 8] = ["body", "body_map", "send", "new", "stream", "pages", 
 pub(super) fn separate(view: &mut Value, report: &mut Report) {
     each_operation(view, report, |_, _, operation, _| {
         let mut taken: HashSet<String> = TAKEN.map(str::to_owned).into();
+        if operation.contains_key(facts::EVENTS) {
+            taken.insert("events".to_owned());
+        }
         let mut wire_names = Map::new();
         let mut parameters = operation
             .get_mut("parameters")

@@ -85,7 +85,8 @@ pub(super) fn is_json(media_type: &str) -> bool {
         || essence.ends_with("+json")
 }
 
-fn essence(media_type: &str) -> String {
+/// A media type without its parameters.
+pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 

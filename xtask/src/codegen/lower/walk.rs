@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::facts;
 use super::report::Report;
 use orderly_document::Pointer;
 
@@ -128,8 +129,8 @@ pub(super) fn operations_mut(view: &mut Value) -> impl Iterator<Item = (At, &mut
     })
 }
 
-/// The schemas of an operation's parameters, body and answers, and what each is: the parameter's name,
-/// `body` or `response`.
+/// The schemas of an operation's parameters, body, answers and events, and what each is: the parameter's name, `body`,
+/// `response` or `event`.
 pub(super) fn operation_schemas(operation: &mut Object) -> Vec<(String, &mut Value)> {
     let mut schemas = Vec::new();
     for (key, member) in operation {
@@ -148,6 +149,7 @@ pub(super) fn operation_schemas(operation: &mut Object) -> Vec<(String, &mut Val
                     schemas.extend(content_schemas(answer).map(|schema| ("response".to_owned(), schema)));
                 }
             }
+            (facts::EVENT_DATA, schema) => schemas.push(("event".to_owned(), schema)),
             _ => {}
         }
     }

@@ -9,6 +9,7 @@ use quote::ToTokens;
 use serde_json::Value;
 use syn::{Fields, FnArg, GenericArgument, ImplItem, Item, ItemMod, PathArguments, ReturnType, Type};
 
+use super::events;
 use super::source::Source;
 use crate::codegen::lower::facts;
 
@@ -21,9 +22,12 @@ pub(super) fn of(view: &Value, client: &syn::File) -> Result<Source, String> {
          #[allow(unused_imports)]\n\
          use super::client::{ByteStream, builder, types};\n",
     );
-    let items = page_items(client);
+    let (items, events) = (page_items(client), events::glue(view, client));
     for (builder, answer) in answers(client) {
         let _ = writeln!(code, "sdk::call!({builder} => {answer});");
+        if let Some(line) = events.get(&builder).filter(|_| answer == "ByteStream") {
+            code.push_str(line);
+        }
         if paged.contains(&builder)
             && let Some(item) = items.get(&answer)
         {

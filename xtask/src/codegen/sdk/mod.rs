@@ -1,15 +1,17 @@
 //! Runs progenitor over the lowered document and writes the SDK.
 //!
 //! The generated code stands on a few names of the hand-written layer, which it reaches as `sdk::…`
-//! (`extern crate self as sdk`): `Transport`, `Problem`, `Patch`, `Error`, `Operation`, `Page`, and the
-//! macros `call!`, `page!`, `pages!`, `open_enum!` and `text!`.
+//! (`extern crate self as sdk`): `Transport`, `Problem`, `Patch`, `Error`, `Event`, `Operation`, `Page`, the
+//! functions `read` and `unexpected`, and the macros `call!`, `events!`, `page!`, `pages!`, `open_enum!` and `text!`.
 
 mod calls;
 mod culprits;
 mod duplicates;
 mod enums;
+mod events;
 mod patches;
 mod progenitor;
+mod readings;
 mod source;
 mod table;
 mod tags;
@@ -65,6 +67,8 @@ fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     let (calls, texts, tags) = (calls::of(view, &client)?, texts::of(&client)?, tags::of(view, &client)?);
     wire_names::restore(view, &mut client);
     patches::keep_null(&mut client);
+    events::show_client(view, &mut client);
+    readings::hand_over(&mut client);
     enums::re_export(&mut client);
     let mut files = Files::new();
     files.insert("mod.rs", Source::parse(MODULE)?.text());

@@ -34,6 +34,7 @@ fn settings() -> GenerationSettings {
         .with_inner_type("::sdk::Transport".parse().expect("a path is tokens"))
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("::schemars::JsonSchema")
+        .with_derive("PartialEq")
         .with_crate("sdk", CrateVers::Any, None);
     settings
 }

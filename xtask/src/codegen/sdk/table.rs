@@ -42,7 +42,7 @@ fn row(id: &str, method: &str, path: &str, operation: &Value) -> String {
     let _ = write!(
         row,
         "Operation {{ id: {}, method: {}, path: {}, content_type: {}, accept: {}, \
-         takes_idempotency_key: {}, is_paged: {}, may_answer_empty: {} }},",
+         takes_idempotency_key: {}, is_paged: {}, answers_events: {}, may_answer_empty: {} }},",
         literal(id),
         literal(&method.to_ascii_uppercase()),
         literal(path),
@@ -50,6 +50,7 @@ fn row(id: &str, method: &str, path: &str, operation: &Value) -> String {
         text(facts::ACCEPT),
         flag(facts::IDEMPOTENCY_KEY),
         flag(facts::PAGED),
+        flag(facts::EVENTS),
         flag(facts::EMPTY_ANSWER),
     );
     row

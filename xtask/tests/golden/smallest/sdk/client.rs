@@ -13,7 +13,8 @@ pub mod types {
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
-        Debug
+        Debug,
+        PartialEq
     )]
     pub struct Time {
         pub now: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -232,7 +233,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => ::sdk::read(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -247,7 +248,7 @@ pub mod builder {
                         ),
                     )
                 }
-                _ => Err(Error::UnexpectedResponse(response)),
+                _ => Err(::sdk::unexpected(response).await),
             }
         }
     }

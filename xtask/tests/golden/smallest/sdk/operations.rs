@@ -10,6 +10,7 @@ pub const OPERATIONS: &[Operation] = &[
         accept: Some("application/json"),
         takes_idempotency_key: false,
         is_paged: false,
+        answers_events: false,
         may_answer_empty: false,
     },
 ];

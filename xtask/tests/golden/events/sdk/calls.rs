@@ -1,0 +1,9 @@
+//! A call is sent by awaiting it; a list gives its pages and items as streams.
+#[allow(unused_imports)]
+use super::client::{ByteStream, builder, types};
+sdk::call!(FollowLines => ByteStream);
+sdk::events!(FollowLines, "follow_lines", Ok => String);
+sdk::call!(FollowNews => ByteStream);
+sdk::events!(FollowNews, "follow_news", sdk::Event::json => types::Headline);
+sdk::call!(Summarize => ByteStream);
+sdk::events!(Summarize, "summarize", sdk::Event::json => types::SummarizeEvent);

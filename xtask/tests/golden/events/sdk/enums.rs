@@ -1,0 +1,1 @@
+//! Enums that answers hold: each takes values that this version does not know.

@@ -1,0 +1,4 @@
+//! The codes of errors.
+sdk::open_enum! {
+    #[doc = "`ErrorCode` of the document."] ErrorCode {}
+}
