@@ -13,13 +13,13 @@ pub struct Arguments {
     /// Another document than api/openapi.yaml.
     #[arg(long, value_name = "FILE", requires = "out")]
     document: Option<PathBuf>,
-    /// Write to DIR/server and DIR/sdk, not to api/src/generated and client/src/generated.
+    /// Write to DIR/server, DIR/sdk and DIR/mock, not into the crates of this workspace.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Write nothing; compare with what is there and fail where it differs.
     #[arg(long)]
     check: bool,
-    /// Only one of the two.
+    /// Only one of them.
     #[arg(long)]
     only: Option<Part>,
     /// Also write what was remarked, as JSON.
@@ -34,11 +34,13 @@ pub enum Part {
     Server,
     /// The client that consumers call.
     Sdk,
+    /// What consumers' tests are answered by.
+    Mock,
 }
 
 impl Part {
-    /// Both parts, in the order in which they are generated.
-    pub const ALL: [Self; 2] = [Self::Server, Self::Sdk];
+    /// All parts, in the order in which they are generated.
+    pub const ALL: [Self; 3] = [Self::Server, Self::Sdk, Self::Mock];
 
     /// The name on the command line, which is also the folder within `--out`.
     #[must_use]
@@ -46,6 +48,7 @@ impl Part {
         match self {
             Self::Server => "server",
             Self::Sdk => "sdk",
+            Self::Mock => "mock",
         }
     }
 
@@ -54,6 +57,7 @@ impl Part {
             (Some(out), part) => out.join(part.name()),
             (None, Self::Server) => workspace_root().join("api/src/generated"),
             (None, Self::Sdk) => workspace_root().join("client/src/generated"),
+            (None, Self::Mock) => workspace_root().join("client/mock/src/generated"),
         }
     }
 
@@ -61,6 +65,7 @@ impl Part {
         match self {
             Self::Server => emit::server(document, diagnostics),
             Self::Sdk => sdk::generate(document, diagnostics),
+            Self::Mock => sdk::generate_mock(document, diagnostics),
         }
     }
 }

@@ -47,10 +47,11 @@ fn given_names(view: &mut Value) -> HashSet<String> {
     let mut names = HashSet::new();
     let mut give = |schema: &mut Value, owner: &str| {
         within(schema, &Pointer::root(), &mut |schema, at| {
-            // A component that is a schema itself has its own name, and a part of one is no type.
-            let is_component = at.is_empty() && !owner.contains('-');
-            if needs_name(schema) && !is_component && !is_part(at) {
-                names.insert(type_name(&format!("{owner}-{}", steps(at).join("-"))));
+            let steps = steps(at);
+            // A component that is a schema itself has its own name, and so have its parts.
+            let is_component = steps.is_empty() && !owner.contains('-');
+            if needs_name(schema) && !is_component {
+                names.insert(type_name(&format!("{owner}-{}", steps.join("-"))));
             }
         });
     };
@@ -81,12 +82,6 @@ fn steps(at: &Pointer) -> Vec<String> {
         is_number = token == "allOf";
     }
     steps
-}
-
-/// Whether this is the place of a schema in a list `allOf`.
-fn is_part(at: &Pointer) -> bool {
-    let tokens: Vec<String> = at.tokens().collect();
-    matches!(tokens.as_slice(), [.., keyword, _] if keyword == "allOf")
 }
 
 /// Whether a schema becomes a type of its own.
@@ -132,10 +127,12 @@ mod tests {
             json!({
                 "Input": {"allOf": [{"properties": {"a": {}}}, {"properties": {"check": choice}}]},
                 "InputCheck": {"properties": {}},
+                "Output": {"properties": {"check": {"allOf": [choice]}}},
+                "OutputCheck": {"properties": {}},
             }),
         );
         let names: Vec<_> = schemas.as_object().unwrap().keys().collect();
-        assert_eq!(names, ["Input", "InputCheck2"]);
+        assert_eq!(names, ["Input", "InputCheck2", "Output", "OutputCheck2"]);
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub const EVENT_DATA: &str = "x-sdk-event-data";
 pub const EMPTY_ANSWER: &str = "x-sdk-empty-answer";
 /// On an operation: the names that parameters have on the wire, by the names that they have in the view.
 pub const WIRE_NAMES: &str = "x-sdk-wire-names";
+/// On an operation: what it may answer: for each status the media type, if there is a body, and whether it is JSON.
+pub const ANSWERS: &str = "x-sdk-answers";
 /// On an operation: the names in the view of the header parameters that are cookies.
 pub const COOKIES: &str = "x-sdk-cookies";
 /// On the view: the names that members of objects have in JSON, by the names that they have in the view.

@@ -9,6 +9,7 @@ mod annotations;
 mod answers;
 mod closed_objects;
 mod component_names;
+mod declared_answers;
 mod error_codes;
 mod errors;
 mod event_streams;
@@ -53,6 +54,7 @@ const PASSES: &[Pass] = &[
     paging::note,
     event_streams::note,
     error_codes::note,
+    declared_answers::note,
     // Parameters.
     parameter_kinds::settle,
     parameter_styles::spread,

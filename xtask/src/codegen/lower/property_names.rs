@@ -50,6 +50,7 @@ fn renamed(members: &Object) -> HashMap<String, String> {
 }
 
 fn rename(members: &mut Object, renamed: &HashMap<String, String>) {
+    require_what_is_meant(members);
     if renamed.is_empty() {
         return;
     }
@@ -64,6 +65,19 @@ fn rename(members: &mut Object, renamed: &HashMap<String, String>) {
         if let Some(unique) = required.as_str().and_then(|name| renamed.get(name)) {
             *required = unique.clone().into();
         }
+    }
+}
+
+/// A `required` that names `name` where the properties have `Name` would make a second field; it means that one, or
+/// nothing that a server could mean.
+fn require_what_is_meant(members: &mut Object) {
+    let Some(Value::Object(properties)) = members.get("properties") else { return };
+    let names: HashSet<String> = properties.keys().cloned().collect();
+    let fields: HashSet<String> = names.iter().map(|name| field_name(name)).collect();
+    if let Some(Value::Array(required)) = members.get_mut("required") {
+        required.retain(|name| {
+            name.as_str().is_some_and(|name| names.contains(name) || !fields.contains(&field_name(name)))
+        });
     }
 }
 
@@ -82,6 +96,13 @@ mod tests {
     use super::super::testing::{answering, run};
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_requirement_that_misspells_a_member_makes_none() {
+        let schema = json!({"properties": {"Name": {"type": "string"}}, "required": ["name", "other"]});
+        let (view, _) = run(separate, answering(json!({ "File": schema })));
+        assert_eq!(view["components"]["schemas"]["File"]["required"], json!(["other"]));
+    }
 
     #[test]
     fn members_that_would_be_one_field_are_kept_apart_and_the_sent_names_remembered() {

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use heck::ToPascalCase;
 use quote::ToTokens;
 use serde_json::Value;
-use syn::{Fields, FnArg, GenericArgument, ImplItem, Item, ItemMod, PathArguments, ReturnType, Type};
+use syn::{
+    Fields, FnArg, GenericArgument, ImplItem, Item, ItemMod, PathArguments, PathSegment, ReturnType, Type,
+};
 
 use super::events;
 use super::source::Source;
@@ -49,7 +51,7 @@ fn paged_builders(view: &Value) -> BTreeSet<String> {
 }
 
 /// By builder: what a successful call gives.
-fn answers(client: &syn::File) -> BTreeMap<String, String> {
+pub(super) fn answers(client: &syn::File) -> BTreeMap<String, String> {
     let mut answers = BTreeMap::new();
     for item in module(client, "builder").into_iter().flat_map(content) {
         let Item::Impl(block) = item else { continue };
@@ -87,18 +89,18 @@ fn page_items(client: &syn::File) -> BTreeMap<String, String> {
     items
 }
 
-fn module<'a>(client: &'a syn::File, name: &str) -> Option<&'a ItemMod> {
+pub(super) fn module<'a>(client: &'a syn::File, name: &str) -> Option<&'a ItemMod> {
     client.items.iter().find_map(|item| match item {
         Item::Mod(module) if module.ident == name => Some(module),
         _ => None,
     })
 }
 
-fn content(module: &ItemMod) -> impl Iterator<Item = &Item> {
+pub(super) fn content(module: &ItemMod) -> impl Iterator<Item = &Item> {
     module.content.iter().flat_map(|(_, items)| items)
 }
 
-fn last_segment(path: &Type) -> Option<String> {
+pub(super) fn last_segment(path: &Type) -> Option<String> {
     let Type::Path(path) = path else { return None };
     path.path.segments.last().map(|segment| segment.ident.to_string())
 }
@@ -106,7 +108,12 @@ fn last_segment(path: &Type) -> Option<String> {
 /// The first type argument: `T` of `Vec<T>`.
 fn argument(of: &Type) -> Option<&Type> {
     let Type::Path(path) = of else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    argument_of(path.path.segments.last()?)
+}
+
+/// The first type argument of a part of a path.
+pub(super) fn argument_of(segment: &PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(argument) => Some(argument),
         _ => None,

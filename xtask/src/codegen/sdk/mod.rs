@@ -9,6 +9,7 @@ mod culprits;
 mod duplicates;
 mod enums;
 mod events;
+mod mock;
 mod patches;
 mod progenitor;
 mod readings;
@@ -61,6 +62,26 @@ pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Fi
             Err(Refused)
         }
     }
+}
+
+/// Generates what a mock of the document's server has to know. What the SDK leaves out, the mock does too, and the SDK's
+/// warnings tell it.
+///
+/// # Errors
+/// [`Refused`] when the SDK cannot be generated.
+pub fn generate_mock(document: &Document, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
+    let (view, mut report) = lower::lower(document.root());
+    let rendered = culprits::without(view, &mut report).and_then(|(view, client)| {
+        let mut files = Files::new();
+        files.insert("mod.rs", Source::parse(mock::MODULE)?.text());
+        files.insert("operations.rs", mock::of(&view, &client)?.text());
+        Ok(files)
+    });
+    rendered.map_err(|reason| {
+        let message = format!("no mock can be generated: `{reason}`");
+        diagnostics.push(document.refused(&Pointer::root(), message));
+        Refused
+    })
 }
 
 fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {

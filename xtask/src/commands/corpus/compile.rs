@@ -52,7 +52,7 @@ pub(super) fn check(
 fn home(part: Part) -> &'static str {
     match part {
         Part::Server => "api",
-        Part::Sdk => "client",
+        Part::Sdk | Part::Mock => "client",
     }
 }
 
@@ -68,7 +68,7 @@ fn write_sources(part: Part, root: &Path, trial: &Trial, sources: &Path) -> Resu
             let text = "//! Generated code, to see that it compiles.\n\npub mod generated;\n";
             replace(&sources.join("lib.rs"), text)
         }
-        Part::Sdk => write_layer(&root.join("client/src"), sources),
+        Part::Sdk | Part::Mock => write_layer(&root.join("client/src"), sources),
     }
 }
 
