@@ -10,14 +10,8 @@ pub mod types {
     #[allow(unused_imports)]
     pub use super::super::enums::*;
     ///Somebody who can log in.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Account {
         ///When it was created.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -39,14 +33,8 @@ pub mod types {
         }
     }
     ///A page of accounts.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountPage {
         pub items: ::std::vec::Vec<Account>,
         ///The next page's `cursor`; absent on the last page.
@@ -59,14 +47,8 @@ pub mod types {
         }
     }
     ///An API key without its secret.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ApiKey {
         ///When it was created.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -84,14 +66,8 @@ pub mod types {
         }
     }
     ///A new API key.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ApiKeyCreate {
         ///When the key stops working; never if left out.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -107,18 +83,9 @@ pub mod types {
         }
     }
     ///What the key is for.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ApiKeyCreateName(::std::string::String);
     impl ::std::ops::Deref for ApiKeyCreateName {
         type Target = ::std::string::String;
@@ -181,18 +148,9 @@ pub mod types {
         }
     }
     ///Id of an API key.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ApiKeyId(::std::string::String);
     impl ::std::ops::Deref for ApiKeyId {
         type Target = ::std::string::String;
@@ -249,14 +207,8 @@ pub mod types {
         }
     }
     ///A page of API keys.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ApiKeyPage {
         pub items: ::std::vec::Vec<ApiKey>,
         ///The next page's `cursor`; absent on the last page.
@@ -269,14 +221,8 @@ pub mod types {
         }
     }
     ///Something that an administrator changed.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AuditEntry {
         ///The operation that did it, such as `adjust_stock`.
         pub action: ::std::string::String,
@@ -297,18 +243,9 @@ pub mod types {
         }
     }
     ///Id of an audit entry.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AuditEntryId(::std::string::String);
     impl ::std::ops::Deref for AuditEntryId {
         type Target = ::std::string::String;
@@ -365,14 +302,8 @@ pub mod types {
         }
     }
     ///A page of audit entries.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AuditEntryPage {
         pub items: ::std::vec::Vec<AuditEntry>,
         ///The next page's `cursor`; absent on the last page.
@@ -385,14 +316,8 @@ pub mod types {
         }
     }
     ///A new API key with its secret.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreatedApiKey {
         ///When it was created.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -412,18 +337,9 @@ pub mod types {
         }
     }
     ///ISO 4217 code.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Currency(::std::string::String);
     impl ::std::ops::Deref for Currency {
         type Target = ::std::string::String;
@@ -478,18 +394,9 @@ pub mod types {
         }
     }
     ///An e-mail address; upper and lower case are the same.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Email(::std::string::String);
     impl ::std::ops::Deref for Email {
         type Target = ::std::string::String;
@@ -545,18 +452,9 @@ pub mod types {
         }
     }
     ///Entity tags separated by commas, or `*` (RFC 9110, section 13.1).
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EntityTags(::std::string::String);
     impl ::std::ops::Deref for EntityTags {
         type Target = ::std::string::String;
@@ -612,18 +510,9 @@ pub mod types {
         }
     }
     ///A key that the client makes, such as a UUID; 1 to 128 visible ASCII characters.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IdempotencyKey(::std::string::String);
     impl ::std::ops::Deref for IdempotencyKey {
         type Target = ::std::string::String;
@@ -678,14 +567,8 @@ pub mod types {
         }
     }
     ///A public key (RFC 8037).
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct JsonWebKey {
         ///Algorithm.
         pub alg: ::sdk::types::JsonWebKeyAlg,
@@ -707,14 +590,8 @@ pub mod types {
         }
     }
     ///A JSON Web Key Set (RFC 7517, section 5).
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct JsonWebKeySet {
         pub keys: ::std::vec::Vec<JsonWebKey>,
     }
@@ -724,18 +601,9 @@ pub mod types {
         }
     }
     ///`ListApiKeysCursor`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListApiKeysCursor(::std::string::String);
     impl ::std::ops::Deref for ListApiKeysCursor {
         type Target = ::std::string::String;
@@ -791,18 +659,9 @@ pub mod types {
         }
     }
     ///`ListAuditEntriesAction`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListAuditEntriesAction(::std::string::String);
     impl ::std::ops::Deref for ListAuditEntriesAction {
         type Target = ::std::string::String;
@@ -857,18 +716,9 @@ pub mod types {
         }
     }
     ///`ListAuditEntriesCursor`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListAuditEntriesCursor(::std::string::String);
     impl ::std::ops::Deref for ListAuditEntriesCursor {
         type Target = ::std::string::String;
@@ -924,18 +774,9 @@ pub mod types {
         }
     }
     ///`ListAuditEntriesSubjectId`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListAuditEntriesSubjectId(::std::string::String);
     impl ::std::ops::Deref for ListAuditEntriesSubjectId {
         type Target = ::std::string::String;
@@ -995,18 +836,9 @@ pub mod types {
         }
     }
     ///`ListNotesCursor`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListNotesCursor(::std::string::String);
     impl ::std::ops::Deref for ListNotesCursor {
         type Target = ::std::string::String;
@@ -1062,18 +894,9 @@ pub mod types {
         }
     }
     ///`ListOrdersCursor`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListOrdersCursor(::std::string::String);
     impl ::std::ops::Deref for ListOrdersCursor {
         type Target = ::std::string::String;
@@ -1129,18 +952,9 @@ pub mod types {
         }
     }
     ///`ListProductsCursor`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListProductsCursor(::std::string::String);
     impl ::std::ops::Deref for ListProductsCursor {
         type Target = ::std::string::String;
@@ -1196,18 +1010,9 @@ pub mod types {
         }
     }
     ///`ListProductsQ`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListProductsQ(::std::string::String);
     impl ::std::ops::Deref for ListProductsQ {
         type Target = ::std::string::String;
@@ -1268,18 +1073,9 @@ pub mod types {
         }
     }
     ///`ListUsersCursor`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListUsersCursor(::std::string::String);
     impl ::std::ops::Deref for ListUsersCursor {
         type Target = ::std::string::String;
@@ -1335,18 +1131,9 @@ pub mod types {
         }
     }
     ///`ListUsersQ`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListUsersQ(::std::string::String);
     impl ::std::ops::Deref for ListUsersQ {
         type Target = ::std::string::String;
@@ -1407,14 +1194,8 @@ pub mod types {
         }
     }
     ///An amount in minor units (cents) of a currency.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Money {
         ///Minor units; 1890 EUR is 18.90 €.
         pub amount: i64,
@@ -1426,14 +1207,8 @@ pub mod types {
         }
     }
     ///A note of an account.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Note {
         ///The note's text.
         pub body: ::std::string::String,
@@ -1453,18 +1228,9 @@ pub mod types {
         }
     }
     ///The note's text.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NoteBody(::std::string::String);
     impl ::std::ops::Deref for NoteBody {
         type Target = ::std::string::String;
@@ -1522,18 +1288,9 @@ pub mod types {
         }
     }
     ///Id of a note.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NoteId(::std::string::String);
     impl ::std::ops::Deref for NoteId {
         type Target = ::std::string::String;
@@ -1590,14 +1347,8 @@ pub mod types {
         }
     }
     ///A page of notes.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NotePage {
         pub items: ::std::vec::Vec<Note>,
         ///The next page's `cursor`; absent on the last page.
@@ -1610,15 +1361,8 @@ pub mod types {
         }
     }
     ///The fields of the note to change.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Default,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NotePatch {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub body: ::std::option::Option<NoteBody>,
@@ -1635,18 +1379,9 @@ pub mod types {
         }
     }
     ///`NotePatchOrderId`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NotePatchOrderId(::std::string::String);
     impl ::std::ops::Deref for NotePatchOrderId {
         type Target = ::std::string::String;
@@ -1703,18 +1438,9 @@ pub mod types {
         }
     }
     ///The note in a few words.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NoteTitle(::std::string::String);
     impl ::std::ops::Deref for NoteTitle {
         type Target = ::std::string::String;
@@ -1777,14 +1503,8 @@ pub mod types {
         }
     }
     ///A note as it is to be.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NoteWrite {
         pub body: NoteBody,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1797,14 +1517,8 @@ pub mod types {
         }
     }
     ///What was ordered, at the prices of that moment.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Order {
         pub account_id: UserId,
         ///When it was placed.
@@ -1825,14 +1539,8 @@ pub mod types {
         }
     }
     ///A new order.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct OrderCreate {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expected_total: ::std::option::Option<Price>,
@@ -1848,18 +1556,9 @@ pub mod types {
         }
     }
     ///Your own reference for the order.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct OrderCreateReference(::std::string::String);
     impl ::std::ops::Deref for OrderCreateReference {
         type Target = ::std::string::String;
@@ -1920,18 +1619,9 @@ pub mod types {
         }
     }
     ///Id of an order.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct OrderId(::std::string::String);
     impl ::std::ops::Deref for OrderId {
         type Target = ::std::string::String;
@@ -1988,14 +1678,8 @@ pub mod types {
         }
     }
     ///A line of an order.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct OrderLine {
         ///The name at that moment.
         pub name: ::std::string::String,
@@ -2013,14 +1697,8 @@ pub mod types {
         }
     }
     ///A product and how many of it.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct OrderLineCreate {
         pub product_id: ProductId,
         ///How many of a product.
@@ -2032,14 +1710,8 @@ pub mod types {
         }
     }
     ///A page of orders.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct OrderPage {
         pub items: ::std::vec::Vec<Order>,
         ///The next page's `cursor`; absent on the last page.
@@ -2052,14 +1724,8 @@ pub mod types {
         }
     }
     ///An account at a glance.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Overview {
         pub latest_notes: ::std::vec::Vec<Note>,
         pub latest_orders: ::std::vec::Vec<Order>,
@@ -2071,18 +1737,9 @@ pub mod types {
         }
     }
     ///8 to 128 characters of any kind.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Password(::std::string::String);
     impl ::std::ops::Deref for Password {
         type Target = ::std::string::String;
@@ -2138,14 +1795,8 @@ pub mod types {
         }
     }
     ///The old and the new password.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PasswordChange {
         pub current_password: Password,
         pub new_password: Password,
@@ -2156,14 +1807,8 @@ pub mod types {
         }
     }
     ///E-mail and password.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PasswordGrant {
         pub email: Email,
         ///Always `password`.
@@ -2177,7 +1822,6 @@ pub mod types {
     }
     ///Always `password`.
     #[derive(
-        ::schemars::JsonSchema,
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
@@ -2189,6 +1833,7 @@ pub mod types {
         PartialEq,
         PartialOrd
     )]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PasswordGrantGrantType {
         #[serde(rename = "password")]
         Password,
@@ -2228,18 +1873,9 @@ pub mod types {
         }
     }
     ///A person's name.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PersonName(::std::string::String);
     impl ::std::ops::Deref for PersonName {
         type Target = ::std::string::String;
@@ -2302,18 +1938,9 @@ pub mod types {
         }
     }
     ///A telephone number.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Phone(::std::string::String);
     impl ::std::ops::Deref for Phone {
         type Target = ::std::string::String;
@@ -2370,14 +1997,8 @@ pub mod types {
         }
     }
     ///An amount of money that is not negative.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Price {
         ///Minor units; 1890 EUR is 18.90 €.
         pub amount: i64,
@@ -2389,14 +2010,8 @@ pub mod types {
         }
     }
     ///Something that can be ordered.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Product {
         ///Whether it is for sale.
         pub active: bool,
@@ -2422,14 +2037,8 @@ pub mod types {
         }
     }
     ///A new product.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProductCreate {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub description: ::std::option::Option<ProductText>,
@@ -2446,18 +2055,9 @@ pub mod types {
         }
     }
     ///Id of a product.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProductId(::std::string::String);
     impl ::std::ops::Deref for ProductId {
         type Target = ::std::string::String;
@@ -2514,18 +2114,9 @@ pub mod types {
         }
     }
     ///The product's name as customers see it.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProductName(::std::string::String);
     impl ::std::ops::Deref for ProductName {
         type Target = ::std::string::String;
@@ -2588,14 +2179,8 @@ pub mod types {
         }
     }
     ///A page of products.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProductPage {
         pub items: ::std::vec::Vec<Product>,
         ///The next page's `cursor`; absent on the last page.
@@ -2608,15 +2193,8 @@ pub mod types {
         }
     }
     ///The fields of the product to change.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Default,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProductPatch {
         ///Whether it is for sale.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2636,18 +2214,9 @@ pub mod types {
         }
     }
     ///`ProductPatchDescription`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProductPatchDescription(::std::string::String);
     impl ::std::ops::Deref for ProductPatchDescription {
         type Target = ::std::string::String;
@@ -2706,7 +2275,6 @@ pub mod types {
     }
     ///The order of a list of products.
     #[derive(
-        ::schemars::JsonSchema,
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
@@ -2718,6 +2286,7 @@ pub mod types {
         PartialEq,
         PartialOrd
     )]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ProductSort {
         #[serde(rename = "newest")]
         Newest,
@@ -2773,18 +2342,9 @@ pub mod types {
         }
     }
     ///The product in some words.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProductText(::std::string::String);
     impl ::std::ops::Deref for ProductText {
         type Target = ::std::string::String;
@@ -2842,15 +2402,8 @@ pub mod types {
         }
     }
     ///The fields of the profile to change.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Default,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProfilePatch {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<PersonName>,
@@ -2865,18 +2418,9 @@ pub mod types {
         }
     }
     ///`ProfilePatchPhone`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProfilePatchPhone(::std::string::String);
     impl ::std::ops::Deref for ProfilePatchPhone {
         type Target = ::std::string::String;
@@ -2933,18 +2477,9 @@ pub mod types {
         }
     }
     ///An opaque refresh token.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RefreshToken(::std::string::String);
     impl ::std::ops::Deref for RefreshToken {
         type Target = ::std::string::String;
@@ -3000,14 +2535,8 @@ pub mod types {
         }
     }
     ///A refresh token from an earlier answer.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RefreshTokenGrant {
         ///Always `refresh_token`.
         pub grant_type: RefreshTokenGrantGrantType,
@@ -3020,7 +2549,6 @@ pub mod types {
     }
     ///Always `refresh_token`.
     #[derive(
-        ::schemars::JsonSchema,
         ::serde::Deserialize,
         ::serde::Serialize,
         Clone,
@@ -3032,6 +2560,7 @@ pub mod types {
         PartialEq,
         PartialOrd
     )]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RefreshTokenGrantGrantType {
         #[serde(rename = "refresh_token")]
         RefreshToken,
@@ -3071,14 +2600,8 @@ pub mod types {
         }
     }
     ///A new customer.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Registration {
         pub email: Email,
         pub name: PersonName,
@@ -3092,14 +2615,8 @@ pub mod types {
         }
     }
     ///The new role.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RoleChange {
         pub role: ::sdk::types::Role,
     }
@@ -3109,18 +2626,9 @@ pub mod types {
         }
     }
     ///Stock keeping unit, unique among products.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Sku(::std::string::String);
     impl ::std::ops::Deref for Sku {
         type Target = ::std::string::String;
@@ -3175,14 +2683,8 @@ pub mod types {
         }
     }
     ///A change of stock.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StockAdjust {
         ///How many to add; negative to take away.
         pub delta: i64,
@@ -3195,18 +2697,9 @@ pub mod types {
         }
     }
     ///Why.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StockAdjustReason(::std::string::String);
     impl ::std::ops::Deref for StockAdjustReason {
         type Target = ::std::string::String;
@@ -3269,14 +2762,8 @@ pub mod types {
         }
     }
     ///A change of stock that was made.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StockAdjustment {
         ///When.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -3294,15 +2781,9 @@ pub mod types {
         }
     }
     ///What is exchanged for tokens.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(untagged)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TokenRequest {
         PasswordGrant(PasswordGrant),
         RefreshTokenGrant(RefreshTokenGrant),
@@ -3318,14 +2799,8 @@ pub mod types {
         }
     }
     ///The refresh token to revoke.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TokenRevocation {
         pub refresh_token: RefreshToken,
     }
@@ -3335,14 +2810,8 @@ pub mod types {
         }
     }
     ///Tokens of one login.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Tokens {
         ///A JSON Web Token, for `Authorization: Bearer`.
         pub access_token: ::std::string::String,
@@ -3359,14 +2828,8 @@ pub mod types {
         }
     }
     ///A new user with a role.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct UserCreate {
         pub email: Email,
         pub name: PersonName,
@@ -3381,18 +2844,9 @@ pub mod types {
         }
     }
     ///Id of an account.
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct UserId(::std::string::String);
     impl ::std::ops::Deref for UserId {
         type Target = ::std::string::String;

@@ -13,6 +13,7 @@ mod mock;
 mod patches;
 mod progenitor;
 mod readings;
+mod schemas;
 mod source;
 mod table;
 mod tags;
@@ -91,6 +92,7 @@ fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     events::show_client(view, &mut client);
     readings::hand_over(&mut client);
     enums::re_export(&mut client);
+    schemas::behind_feature(&mut client);
     let mut files = Files::new();
     files.insert("mod.rs", Source::parse(MODULE)?.text());
     // progenitor's examples lack the client that they call: text, not tests that never run.

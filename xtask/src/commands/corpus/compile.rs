@@ -34,10 +34,12 @@ pub(super) fn check(
     let root = workspace_root();
     replace(&workspace.join("Cargo.toml"), &workspace_manifest(&root)?)?;
     copy_file(&root.join("Cargo.lock"), &workspace.join("Cargo.lock"))?;
-    let dependencies = section(&read(&root.join(home(part)).join("Cargo.toml"))?, "dependencies");
+    let manifest = read(&root.join(home(part)).join("Cargo.toml"))?;
+    let sections =
+        ["features", "dependencies"].map(|name| format!("[{name}]\n{}\n", section(&manifest, name)));
     for (index, trial) in sample.iter().enumerate() {
         let folder = workspace.join(crate_name(index));
-        replace(&folder.join("Cargo.toml"), &crate_manifest(index, &dependencies))?;
+        replace(&folder.join("Cargo.toml"), &crate_manifest(index, &sections.concat()))?;
         write_sources(part, &root, trial, &folder.join("src"))?;
     }
     let errors = cargo_check(&workspace, &work.join("target"), jobs)?;
@@ -104,11 +106,9 @@ fn workspace_manifest(root: &Path) -> Result<String, FileError> {
     ))
 }
 
-fn crate_manifest(index: usize, dependencies: &str) -> String {
+fn crate_manifest(index: usize, sections: &str) -> String {
     let name = crate_name(index);
-    format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
-    )
+    format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{sections}")
 }
 
 /// The lines of a table in a manifest, without its headline.

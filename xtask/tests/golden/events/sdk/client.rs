@@ -8,14 +8,8 @@ pub mod types {
     #[allow(unused_imports)]
     pub use super::super::enums::*;
     ///`Headline`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Headline {
         pub number: i32,
         pub text: ::std::string::String,
@@ -26,14 +20,8 @@ pub mod types {
         }
     }
     ///`SummarizeBody`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SummarizeBody {
         pub text: ::std::string::String,
     }
@@ -43,14 +31,8 @@ pub mod types {
         }
     }
     ///`SummarizeEvent`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SummarizeEvent {
         pub word: ::std::string::String,
     }

@@ -8,14 +8,8 @@ pub mod types {
     #[allow(unused_imports)]
     pub use super::super::enums::*;
     ///`Time`
-    #[derive(
-        ::schemars::JsonSchema,
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq
-    )]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Time {
         pub now: ::chrono::DateTime<::chrono::offset::Utc>,
     }
