@@ -25,7 +25,28 @@ pub struct ClientBuilder {
     total_timeout: Option<Duration>,
     retry: RetryPolicy,
     propagate: Option<Propagate>,
+    #[cfg(feature = "rustls")]
+    tls: Tls,
     http: Option<reqwest::Client>,
+}
+
+/// What HTTPS connections trust and present, as PEM.
+#[cfg(feature = "rustls")]
+#[derive(Default)]
+struct Tls {
+    roots: Vec<Vec<u8>>,
+    identity: Option<Vec<u8>>,
+    min_version: Option<reqwest::tls::Version>,
+}
+
+/// Without the key.
+#[cfg(feature = "rustls")]
+impl std::fmt::Debug for Tls {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = formatter.debug_struct("Tls");
+        shown.field("roots", &self.roots.len()).field("identity", &self.identity.is_some());
+        shown.field("min_version", &self.min_version).finish()
+    }
 }
 
 /// Credentials as they were given; a login becomes a source when there is a client to log in with.
@@ -55,6 +76,8 @@ impl Client {
             total_timeout: None,
             retry: RetryPolicy::default(),
             propagate: None,
+            #[cfg(feature = "rustls")]
+            tls: Tls::default(),
             http: None,
         }
     }
@@ -132,7 +155,31 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses these connections. Its settings stand in for the user agent and the time limits given here.
+    /// Trusts servers with a certificate of these authorities too, beside those that the system trusts. `pem` holds one
+    /// or several certificates.
+    #[cfg(feature = "rustls")]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.tls.roots.push(pem.into());
+        self
+    }
+
+    /// Presents this certificate to servers that ask for one (mutual TLS). `pem` holds the certificate, those that lead
+    /// to its authority, and the private key.
+    #[cfg(feature = "rustls")]
+    pub fn identity(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.tls.identity = Some(pem.into());
+        self
+    }
+
+    /// The oldest version of TLS that is spoken; 1.2 unless said otherwise.
+    #[cfg(feature = "rustls")]
+    pub fn min_tls_version(mut self, version: reqwest::tls::Version) -> Self {
+        self.tls.min_version = Some(version);
+        self
+    }
+
+    /// Uses these connections. Its settings stand in for the user agent, the limits of attempts and connections, and what
+    /// is given here for TLS.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -141,7 +188,7 @@ impl ClientBuilder {
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when the address is none, [`Error::Transport`] when TLS cannot be set up.
+    /// [`Error::InvalidRequest`] when the address is none, or a certificate; [`Error::Transport`] when TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = self.base_url.trim_end_matches('/');
         let parsed: Result<reqwest::Url, _> = base_url.parse();
@@ -157,7 +204,15 @@ impl ClientBuilder {
         };
         let http = match self.http {
             Some(client) => client,
-            None => connections(&self.user_agent, self.connect_timeout, self.timeout)?,
+            None => {
+                let builder = reqwest::Client::builder()
+                    .user_agent(&self.user_agent)
+                    .connect_timeout(self.connect_timeout)
+                    .timeout(self.timeout);
+                #[cfg(feature = "rustls")]
+                let builder = self.tls.apply(builder)?;
+                builder.build()?
+            }
         };
         let client = Client::new_with_client(base_url, http.clone(), anonymous.clone());
         let credentials = match self.credentials {
@@ -171,17 +226,35 @@ impl ClientBuilder {
     }
 }
 
-fn connections(
-    user_agent: &str,
-    connect_timeout: Duration,
-    timeout: Duration,
-) -> reqwest::Result<reqwest::Client> {
-    // The process may have chosen its cryptography already; then that is used.
-    #[cfg(feature = "rustls")]
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .user_agent(user_agent)
-        .connect_timeout(connect_timeout)
-        .timeout(timeout)
-        .build()
+#[cfg(feature = "rustls")]
+impl Tls {
+    fn apply(&self, mut builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+        let refused = |what: &str, reason: String| Error::InvalidRequest(format!("the {what}: {reason}"));
+        // The process may have chosen its cryptography already; then that is used.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        for pem in &self.roots {
+            let certificates = reqwest::Certificate::from_pem_bundle(pem);
+            let certificates =
+                certificates.map_err(|error| refused("root certificates", described(&error)))?;
+            if certificates.is_empty() {
+                return Err(refused("root certificates", "there is none in PEM".to_owned()));
+            }
+            builder = builder.tls_certs_merge(certificates);
+        }
+        if let Some(pem) = &self.identity {
+            let identity = reqwest::Identity::from_pem(pem);
+            builder = builder.identity(identity.map_err(|error| refused("identity", described(&error)))?);
+        }
+        Ok(match self.min_version {
+            Some(version) => builder.tls_version_min(version),
+            None => builder,
+        })
+    }
+}
+
+/// An error and what it comes from.
+#[cfg(feature = "rustls")]
+fn described(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(error.source(), |source| source.source());
+    sources.fold(error.to_string(), |text, source| format!("{text}: {source}"))
 }

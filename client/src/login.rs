@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::{Client, Error, TokenSource, types};
 
-/// How long before its end a token is no longer sent, so that it does not end on the way.
+/// How long before its end a token is no longer sent, so that it does not end on the way; at most half its life.
 const MARGIN: Duration = Duration::from_secs(30);
 
 /// Logs in when the first call needs a token, and renews it before it ends.
@@ -104,7 +104,7 @@ impl State {
         Ok(Tokens {
             access: tokens.access_token.to_string(),
             refresh: tokens.refresh_token.to_string(),
-            ends: began + life.saturating_sub(MARGIN),
+            ends: began + life.saturating_sub(MARGIN.min(life / 2)),
         })
     }
 }

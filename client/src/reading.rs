@@ -8,7 +8,7 @@ use reqwest::Response;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::answer::header;
+use crate::answer::{header, text};
 use crate::{CallError, Error, Problem, ResponseValue};
 
 /// What came with an answer that a call cannot give; it travels with the answer, since progenitor's error has no room.
@@ -75,6 +75,19 @@ pub(crate) async fn readable_success(response: Response) -> reqwest::Result<Resp
     let body = response.bytes().await?;
     let body = if body.is_empty() { reqwest::Body::from("null") } else { reqwest::Body::from(body) };
     Ok(rebuilt(status, headers, body))
+}
+
+/// Whether an answer says that it is JSON.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let media_type = text(headers, "content-type").unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// An answer whose body has come.
+pub(crate) async fn whole(response: Response) -> reqwest::Result<Response> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    Ok(rebuilt(status, headers, response.bytes().await?.into()))
 }
 
 fn rebuilt(status: StatusCode, headers: HeaderMap, body: reqwest::Body) -> Response {

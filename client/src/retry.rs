@@ -79,9 +79,8 @@ impl RetryPolicy {
                 }
             }
             Err(error) if error.is_connect() => Some(self.backoff(retries)),
-            Err(error) if repeatable && (error.is_timeout() || error.is_request()) => {
-                Some(self.backoff(retries))
-            }
+            Err(error) if error.is_builder() || error.is_redirect() => None,
+            Err(_) if repeatable => Some(self.backoff(retries)),
             Err(_) => None,
         }
     }

@@ -12,7 +12,7 @@ use tracing::Instrument as _;
 
 use crate::credentials::{Credentials, presented};
 use crate::multipart::with_boundary;
-use crate::reading::{readable_error, readable_success};
+use crate::reading::{is_json, readable_error, readable_success, whole};
 use crate::retry::is_repeatable;
 use crate::span::{record, span};
 use crate::{CallError, CallOptions, Client, Error, Operation, Problem, RetryPolicy};
@@ -156,7 +156,9 @@ impl Client {
         if let Some(Propagate(add)) = &self.inner().propagate {
             add(request.headers_mut());
         }
-        self.client().execute(request).await
+        let response = self.client().execute(request).await?;
+        // JSON is read as a whole: if its connection breaks, the call is sent again like any other that failed on the way.
+        if is_json(response.headers()) { whole(response).await } else { Ok(response) }
     }
 }
 

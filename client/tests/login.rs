@@ -108,17 +108,24 @@ async fn fifty_refused_calls_make_one_renewal() {
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_before_it_ends() {
-    // Shorter than the margin: it ends as soon as it comes.
-    let (server, client) = logged_in(Issuer { life: 10, ..Issuer::default() }, "correct horse battery").await;
+async fn a_token_that_has_ended_is_renewed_before_it_is_sent() {
+    let (server, client) = logged_in(Issuer { life: 0, ..Issuer::default() }, "correct horse battery").await;
     client.get_me().await.unwrap();
     client.get_me().await.unwrap();
     assert_eq!(grants(&server).await, ["password", "refresh_token"]);
 }
 
 #[tokio::test]
+async fn a_token_of_a_short_life_is_used_while_it_lives() {
+    let (server, client) = logged_in(Issuer { life: 20, ..Issuer::default() }, "correct horse battery").await;
+    fifty_calls(&client).await;
+    fifty_calls(&client).await;
+    assert_eq!(grants(&server).await, ["password"]);
+}
+
+#[tokio::test]
 async fn a_refused_refresh_token_leads_to_a_new_login() {
-    let issuer = Issuer { life: 10, refuses_refresh: true, ..Issuer::default() };
+    let issuer = Issuer { life: 0, refuses_refresh: true, ..Issuer::default() };
     let (server, client) = logged_in(issuer, "correct horse battery").await;
     client.get_me().await.unwrap();
     client.get_me().await.unwrap();
