@@ -87,7 +87,12 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(_) | Self::Timeout(_) => true,
-            Self::Problem(problem) => matches!(problem.status, 408 | 429 | 502 | 503 | 504),
+            Self::Problem(problem) => match problem.status {
+                408 | 429 | 502 | 503 | 504 => true,
+                // The same idempotency key is still being worked on.
+                409 => problem.retry_after.is_some(),
+                _ => false,
+            },
             Self::Decode { .. } | Self::Unexpected { .. } | Self::InvalidRequest(_) => false,
         }
     }

@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn a_stream_is_read_by_the_rules_of_the_standard() {
-        let cases: &[(&str, &[(Option<&str>, &str, &str)])] = &[
+        /// (id, kind, data)
+        type Said<'a> = (Option<&'a str>, &'a str, &'a str);
+        let cases: &[(&str, &[Said])] = &[
             ("data: a\n\n", &[(None, "message", "a")]),
             ("data:a\n\ndata:  b\n\n", &[(None, "message", "a"), (None, "message", " b")]),
             ("data: YHOO\ndata: +2\ndata: 10\n\n", &[(None, "message", "YHOO\n+2\n10")]),

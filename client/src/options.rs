@@ -36,7 +36,7 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long each attempt may take.
+    /// How long each attempt may take; for a stream of events, how long it may be silent.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use futures_util::stream::Stream;
+use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use progenitor_client::{ClientInfo as _, encode_path};
 use reqwest::{Request, Response, Url};
@@ -9,7 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::transport::describe;
+use crate::reading::head;
+use crate::transport::{ENDLESS, describe};
 use crate::{
     ByteStream, CallFuture, Client, Error, Event, Operation, Page, Problem, ResponseExt, ResponseValue,
     answer, events, paging,
@@ -110,8 +112,8 @@ impl<'a> RawCall<'a> {
     /// come from here.
     pub async fn send(self) -> Result<RawAnswer, Error> {
         let response = self.client.deliver(self.prepare()?, self.operation.id).await?;
-        let response = refused(response).await?;
-        let (status, headers) = (response.status(), response.headers().clone());
+        let mut response = refused(response).await?;
+        let (status, headers) = head(&mut response);
         Ok(RawAnswer { status, headers, body: response.bytes().await? })
     }
 
@@ -128,12 +130,16 @@ impl<'a> RawCall<'a> {
         paging::items(self.pages())
     }
 
-    /// The events of an operation that answers with server-sent events, one by one, from the `Last-Event-ID` of this call
-    /// on. The stream goes on when a connection ends, and ends when the server answers 204.
+    /// The events of an operation that can answer with server-sent events, one by one, from the `Last-Event-ID` of this
+    /// call on. The stream goes on when a connection ends, and ends when the server answers 204.
     pub fn events(self) -> impl Stream<Item = Result<Event, Error>> + Send + 'a {
         events::follow(self.client, self.operation, self, Self::connect, |call, id| {
             call.replacing_header("Last-Event-ID", id)
         })
+    }
+
+    fn names(&self, header: &str) -> bool {
+        self.headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(header))
     }
 
     fn replacing_header(mut self, name: &str, value: String) -> Self {
@@ -142,7 +148,12 @@ impl<'a> RawCall<'a> {
     }
 
     async fn connect(self) -> Result<ResponseValue<ByteStream>, Error> {
-        let response = self.client.deliver(self.prepare()?, self.operation.id).await?;
+        let mut request = self.prepare()?;
+        *request.timeout_mut() = Some(ENDLESS);
+        if !self.operation.answers_events && !self.names("accept") {
+            request.headers_mut().insert(ACCEPT, HeaderValue::from_static("text/event-stream"));
+        }
+        let response = self.client.deliver(request, self.operation.id).await?;
         refused(response).await.map(ResponseValue::stream)
     }
 
@@ -307,11 +318,11 @@ fn add(headers: &mut HeaderMap, own: &[(String, String)]) -> Result<(), Error> {
 }
 
 /// The same answer, or the problem that it is.
-async fn refused(response: Response) -> Result<Response, Error> {
-    let (status, headers) = (response.status(), response.headers().clone());
-    if !(status.is_client_error() || status.is_server_error()) {
+async fn refused(mut response: Response) -> Result<Response, Error> {
+    if !(response.status().is_client_error() || response.status().is_server_error()) {
         return Ok(response);
     }
+    let (status, headers) = head(&mut response);
     let body = response.bytes().await.unwrap_or_default();
     Err(Problem::read(&body).complete(status, &headers).into())
 }

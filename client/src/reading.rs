@@ -24,8 +24,10 @@ struct Unread {
 /// # Errors
 /// A body of another shape, or a connection that breaks.
 #[doc(hidden)]
-pub async fn read<T: DeserializeOwned>(response: Response) -> Result<ResponseValue<T>, CallError<Problem>> {
-    let (status, headers) = (response.status(), response.headers().clone());
+pub async fn read<T: DeserializeOwned>(
+    mut response: Response,
+) -> Result<ResponseValue<T>, CallError<Problem>> {
+    let (status, headers) = head(&mut response);
     let body = response.bytes().await.map_err(CallError::ResponseBodyError)?;
     match serde_json::from_slice(&body) {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
@@ -35,8 +37,8 @@ pub async fn read<T: DeserializeOwned>(response: Response) -> Result<ResponseVal
 
 /// An answer with a status that the document does not declare. Generated code calls it.
 #[doc(hidden)]
-pub async fn unexpected(response: Response) -> CallError<Problem> {
-    let (status, headers) = (response.status(), response.headers().clone());
+pub async fn unexpected(mut response: Response) -> CallError<Problem> {
+    let (status, headers) = head(&mut response);
     let body = response.bytes().await.unwrap_or_default();
     unread(status, headers, Unread { body, source: None })
 }
@@ -59,8 +61,8 @@ pub(crate) fn unread_error(mut response: Response) -> Error {
 }
 
 /// An error as JSON, also where its body is none, such as a proxy's page: generated code would lose its status.
-pub(crate) async fn readable_error(response: Response) -> Response {
-    let (status, headers) = (response.status(), response.headers().clone());
+pub(crate) async fn readable_error(mut response: Response) -> Response {
+    let (status, headers) = head(&mut response);
     let body = response.bytes().await.unwrap_or_default();
     let body = match serde_json::from_slice::<Value>(&body) {
         Ok(_) => body.into(),
@@ -70,8 +72,8 @@ pub(crate) async fn readable_error(response: Response) -> Response {
 }
 
 /// A success that may come without a body says `null` when it does.
-pub(crate) async fn readable_success(response: Response) -> reqwest::Result<Response> {
-    let (status, headers) = (response.status(), response.headers().clone());
+pub(crate) async fn readable_success(mut response: Response) -> reqwest::Result<Response> {
+    let (status, headers) = head(&mut response);
     let body = response.bytes().await?;
     let body = if body.is_empty() { reqwest::Body::from("null") } else { reqwest::Body::from(body) };
     Ok(rebuilt(status, headers, body))
@@ -85,9 +87,14 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// An answer whose body has come.
-pub(crate) async fn whole(response: Response) -> reqwest::Result<Response> {
-    let (status, headers) = (response.status(), response.headers().clone());
+pub(crate) async fn whole(mut response: Response) -> reqwest::Result<Response> {
+    let (status, headers) = head(&mut response);
     Ok(rebuilt(status, headers, response.bytes().await?.into()))
+}
+
+/// The status, and the headers, which the answer no longer has: its body is all that is still asked of it.
+pub(crate) fn head(response: &mut Response) -> (StatusCode, HeaderMap) {
+    (response.status(), std::mem::take(response.headers_mut()))
 }
 
 fn rebuilt(status: StatusCode, headers: HeaderMap, body: reqwest::Body) -> Response {

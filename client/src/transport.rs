@@ -23,7 +23,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
 /// The time limit of a stream of events, which goes on for as long as somebody reads it.
-const ENDLESS: Duration = Duration::MAX;
+pub(crate) const ENDLESS: Duration = Duration::MAX;
 
 /// What a client keeps beside its connections.
 #[derive(Clone, Debug, Default)]

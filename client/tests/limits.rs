@@ -116,7 +116,8 @@ async fn act(shop: &Client) -> Result<types::Order, Error> {
 #[tokio::test]
 async fn each_time_limit_is_kept_and_told_as_that() {
     let short = Duration::from_millis(100);
-    let cases: [(&str, Act, fn(ClientBuilder, Duration) -> ClientBuilder); 4] = [
+    type Limit = fn(ClientBuilder, Duration) -> ClientBuilder;
+    let cases: [(&str, Act, Limit); 4] = [
         ("an attempt", Act::Silent, ClientBuilder::timeout),
         ("an attempt whose answer stalls", Act::Stalled("{"), ClientBuilder::timeout),
         ("the call", Act::Silent, ClientBuilder::total_timeout),

@@ -187,3 +187,21 @@ async fn what_is_no_page_ends_the_list_with_an_error() {
     let items = shop.raw(operation("list_products")).items().collect::<Vec<_>>().await;
     assert!(matches!(&items[..], [Err(Error::Decode { .. })]), "{items:?}");
 }
+
+#[tokio::test]
+async fn whatever_answers_with_events_is_followed() {
+    let server = MockServer::start().await;
+    let events =
+        ResponseTemplate::new(200).set_body_raw("id: 1\ndata: a\n\ndata: b\n\n", "text/event-stream");
+    Mock::given(any()).respond_with(events).up_to_n_times(1).mount(&server).await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(204)).mount(&server).await;
+    let retry = RetryPolicy { base: Duration::from_millis(1), ..RetryPolicy::default() };
+    let shop = Client::builder(server.uri()).token("secret").retry(retry).build().unwrap();
+    let events = shop.raw(operation("list_orders")).events().map_ok(|event| event.data);
+    assert_eq!(events.try_collect::<Vec<_>>().await.unwrap(), ["a", "b"]);
+    let sent = server.received_requests().await.unwrap();
+    let said = |name: &str| sent.iter().map(|request| request.headers.get(name).cloned()).collect::<Vec<_>>();
+    assert_eq!(said("accept"), vec![Some("text/event-stream".parse().unwrap()); 2]);
+    assert_eq!(said("authorization"), vec![Some("Bearer secret".parse().unwrap()); 2]);
+    assert_eq!(said("last-event-id"), [None, Some("1".parse().unwrap())]);
+}

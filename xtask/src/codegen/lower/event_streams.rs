@@ -48,8 +48,12 @@ pub(super) fn note(view: &mut Value, report: &mut Report) {
 /// The schema that the answer declares, if the successes are streams of events and nothing else has a body.
 fn event_schema(operation: &Object) -> Option<Option<Value>> {
     let answers = operation.get("responses")?.as_object()?;
-    let successes = answers.iter().filter(|(status, _)| status.starts_with('2'));
-    let contents = successes.filter_map(|(_, answer)| answer.get("content")?.as_object()).flatten();
+    let mut successes: Vec<&Value> =
+        answers.iter().filter(|(status, _)| status.starts_with('2')).map(|(_, answer)| answer).collect();
+    if successes.is_empty() {
+        successes.extend(answers.get("default")); // which is what is not said otherwise
+    }
+    let contents = successes.into_iter().filter_map(|answer| answer.get("content")?.as_object()).flatten();
     let contents: Vec<_> = contents.collect();
     if contents.iter().any(|(media_type, _)| is_json(media_type)) {
         return None;
@@ -140,6 +144,21 @@ mod tests {
             let (operation, _) = run_on_operation(note, answering(content.clone()));
             assert_eq!(operation.get(facts::EVENTS).is_some(), noted, "{content}");
             assert_eq!(operation.pointer("/parameters/0/name").is_some(), noted, "{content}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_otherwise_may_be_events() {
+        let events = json!({"content": {"text/event-stream": {}}});
+        let cases = [
+            (json!({"default": events}), true),
+            (json!({"2XX": events}), true),
+            (json!({"204": {}, "default": events}), false),
+            (json!({"404": events}), false),
+        ];
+        for (responses, noted) in cases {
+            let (operation, _) = run_on_operation(note, json!({"responses": responses}));
+            assert_eq!(operation.get(facts::EVENTS).is_some(), noted, "{responses}");
         }
     }
 
