@@ -7,6 +7,7 @@ mod audit;
 mod catalogue;
 mod engine;
 mod errors;
+mod examples;
 mod exceptions;
 mod faults;
 mod limits;
@@ -30,7 +31,7 @@ use orderly_throwaway_postgres::tell_what_is_missing;
 use self::{scenario::Scenario, suite::Suite};
 
 /// Every scenario, by subject.
-const SUBJECTS: [(&str, &[Scenario]); 14] = [
+const SUBJECTS: [(&str, &[Scenario]); 15] = [
     ("accounts", accounts::SCENARIOS),
     ("sessions", sessions::SCENARIOS),
     ("tokens", tokens::SCENARIOS),
@@ -45,6 +46,7 @@ const SUBJECTS: [(&str, &[Scenario]); 14] = [
     ("faults", faults::SCENARIOS),
     ("limits", limits::SCENARIOS),
     ("sdk", sdk::SCENARIOS),
+    ("examples", examples::SCENARIOS),
 ];
 
 fn main() -> ExitCode {
