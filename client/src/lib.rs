@@ -109,6 +109,28 @@
 //! # Operations as data
 //!
 //! [`OPERATIONS`] describes every operation, and [`Client::raw`] calls any of them with text for arguments.
+//!
+//! # Features
+//!
+//! | feature | default | what it brings |
+//! |---|---|---|
+//! | `rustls` | yes | HTTPS with rustls and ring; without it plain HTTP, or whatever [`ClientBuilder::http_client`] is given |
+//! | `schemars` | no | `schemars::JsonSchema` for every type of the API |
+//!
+//! # Testing
+//!
+//! The crate `orderly-client-mock` is a server for the tests of programs that use the SDK. It answers in turn, and only what
+//! the document declares:
+//!
+//! ```text
+//! let mock = Mock::start();
+//! mock.create_order().answers([unavailable().retry_after(0), created(order)]);
+//! ```
+//!
+//! # Examples
+//!
+//! A program for each of these stands in `client/examples`: `quickstart`, `credentials`, `pages`, `errors`, `repeating`,
+//! `versions`, `operations`, `blocking`. All but the last are run against the real server by this project's tests.
 
 // Generated code calls the hand-written layer `sdk`, whatever the crate is called.
 extern crate self as sdk;

@@ -127,8 +127,10 @@ impl Client {
         let (mut retries, mut renewed) = (0, false);
         let result = loop {
             let limit = transport.left(began, request.timeout().copied());
-            // A body that is a stream can be sent only once.
-            let Some(attempt) = request.try_clone() else { break self.send(request, limit).await };
+            // What is not sent again need not be kept, and a body that is a stream cannot be.
+            let is_last = retries >= policy.max_retries && (renewed || !transport.credentials.can_renew());
+            let attempt = if is_last { None } else { request.try_clone() };
+            let Some(attempt) = attempt else { break self.send(request, limit).await };
             let result = self.send(attempt, limit).await;
             let refused = matches!(&result, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
             if refused && !renewed && transport.credentials.can_renew() {
@@ -199,7 +201,8 @@ pub(crate) fn describe(request: &mut Request, operation: &'static Operation) {
 }
 
 fn unique() -> HeaderValue {
-    HeaderValue::try_from(uuid::Uuid::now_v7().to_string()).expect("a UUID is ASCII")
+    let mut text = uuid::Uuid::encode_buffer();
+    HeaderValue::from_str(uuid::Uuid::now_v7().hyphenated().encode_lower(&mut text)).expect("a UUID is ASCII")
 }
 
 /// A failure to get credentials, in the form in which a call fails.
