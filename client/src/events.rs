@@ -231,7 +231,7 @@ fn event_stream(answer: ResponseValue<ByteStream>) -> Result<Option<ByteStream>,
 #[doc(hidden)]
 #[macro_export]
 macro_rules! events {
-    ($builder:ident, $operation:literal, $read:expr => $data:ty) => {
+    ($builder:ident . $client:ident, $operation:literal, $read:expr => $data:ty) => {
         impl<'a> builder::$builder<'a> {
             /// The events one by one, each read when it is asked for. When the connection ends or is silent for a
             /// minute, the stream goes on after the last event; it ends when the server answers 204.
@@ -243,7 +243,7 @@ macro_rules! events {
             {
                 let operation = $crate::Operation::find($operation).expect("the operation is in the table");
                 let events = $crate::events::follow(
-                    self.client,
+                    self.$client,
                     operation,
                     self,
                     |call| call.send(),

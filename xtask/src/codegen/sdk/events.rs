@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use heck::ToPascalCase;
 use serde_json::Value;
-use syn::{Fields, Item, parse_quote};
+use syn::{Field, Item, ItemStruct, Type, parse_quote};
 
 use super::source::literal;
 use crate::codegen::lower::facts;
@@ -12,7 +12,13 @@ use crate::codegen::lower::facts;
 /// By builder: the line that gives it its events.
 pub(super) fn glue(view: &Value, client: &syn::File) -> BTreeMap<String, String> {
     let types = type_names(client);
-    let lines = operations(view).map(|(id, operation)| {
+    let clients: BTreeMap<String, String> = builders(client)
+        .filter_map(|builder| {
+            let field = builder.fields.iter().find(|field| is_client(field))?;
+            Some((builder.ident.to_string(), field.ident.as_ref()?.to_string()))
+        })
+        .collect();
+    let lines = operations(view).filter_map(|(id, operation)| {
         let builder = id.to_pascal_case();
         let reference = operation.get(facts::EVENT_DATA).and_then(|schema| schema["$ref"].as_str());
         let name = reference.and_then(|reference| reference.strip_prefix("#/components/schemas/"));
@@ -20,31 +26,48 @@ pub(super) fn glue(view: &Value, client: &syn::File) -> BTreeMap<String, String>
             Some(name) => format!("sdk::Event::json => types::{name}"),
             None => "Ok => String".to_owned(),
         };
-        let line = format!("sdk::events!({builder}, {}, {read});\n", literal(id));
-        (builder, line)
+        let line = format!("sdk::events!({builder}.{}, {}, {read});\n", clients.get(&builder)?, literal(id));
+        Some((builder, line))
     });
     lines.collect()
 }
 
 /// Lets the glue see which client the builders of such calls belong to.
 pub(super) fn show_client(view: &Value, client: &mut syn::File) {
-    let builders: HashSet<String> = operations(view).map(|(id, _)| id.to_pascal_case()).collect();
-    let modules = client.items.iter_mut().filter_map(|item| match item {
-        Item::Mod(module) if module.ident == "builder" => module.content.as_mut(),
-        _ => None,
-    });
-    for item in modules.flat_map(|(_, items)| items) {
+    let chosen: HashSet<String> = operations(view).map(|(id, _)| id.to_pascal_case()).collect();
+    for item in client.items.iter_mut().filter_map(builder_module).flat_map(|(_, items)| items) {
         let Item::Struct(builder) = item else { continue };
-        let Fields::Named(fields) = &mut builder.fields else { continue };
-        if !builders.contains(&builder.ident.to_string()) {
-            continue;
-        }
-        for field in
-            fields.named.iter_mut().filter(|field| field.ident.as_ref().is_some_and(|name| name == "client"))
-        {
-            field.vis = parse_quote!(pub(in super::super));
+        if chosen.contains(&builder.ident.to_string()) {
+            for field in builder.fields.iter_mut().filter(|field| is_client(field)) {
+                field.vis = parse_quote!(pub(in super::super));
+            }
         }
     }
+}
+
+fn builder_module(item: &mut Item) -> Option<&mut (syn::token::Brace, Vec<Item>)> {
+    match item {
+        Item::Mod(module) if module.ident == "builder" => module.content.as_mut(),
+        _ => None,
+    }
+}
+
+fn builders(client: &syn::File) -> impl Iterator<Item = &ItemStruct> {
+    let modules = client.items.iter().filter_map(|item| match item {
+        Item::Mod(module) if module.ident == "builder" => module.content.as_ref(),
+        _ => None,
+    });
+    modules.flat_map(|(_, items)| items).filter_map(|item| match item {
+        Item::Struct(builder) => Some(builder),
+        _ => None,
+    })
+}
+
+/// `&'a super::Client`, whatever the field is called: a parameter may have its usual name.
+fn is_client(field: &Field) -> bool {
+    let Type::Reference(reference) = &field.ty else { return false };
+    let Type::Path(path) = &*reference.elem else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == "Client")
 }
 
 /// The operations that answer with events.
@@ -84,7 +107,11 @@ mod tests {
 
     #[test]
     fn events_have_data_of_the_type_that_there_is_or_text() {
-        let client = syn::parse_file("pub mod types { pub struct Placed {} }").unwrap();
+        let client = syn::parse_file(
+            "pub mod types { pub struct Placed {} }
+             pub mod builder { pub struct FollowOrders<'a> { _client: &'a super::Client, client: Result<u8, String> } }",
+        )
+        .unwrap();
         let cases = [
             (json!({"$ref": "#/components/schemas/Placed"}), "sdk::Event::json => types::Placed"),
             (json!({"$ref": "#/components/schemas/Gone"}), "Ok => String"),
@@ -92,7 +119,7 @@ mod tests {
         ];
         for (data, read) in cases {
             let lines = glue(&view(data), &client);
-            let expected = format!("sdk::events!(FollowOrders, \"follow_orders\", {read});\n");
+            let expected = format!("sdk::events!(FollowOrders._client, \"follow_orders\", {read});\n");
             assert_eq!(lines, BTreeMap::from([("FollowOrders".to_owned(), expected)]));
         }
     }

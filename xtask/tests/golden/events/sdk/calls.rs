@@ -2,8 +2,8 @@
 #[allow(unused_imports)]
 use super::client::{ByteStream, builder, types};
 sdk::call!(FollowLines => ByteStream);
-sdk::events!(FollowLines, "follow_lines", Ok => String);
+sdk::events!(FollowLines.client, "follow_lines", Ok => String);
 sdk::call!(FollowNews => ByteStream);
-sdk::events!(FollowNews, "follow_news", sdk::Event::json => types::Headline);
+sdk::events!(FollowNews._client, "follow_news", sdk::Event::json => types::Headline);
 sdk::call!(Summarize => ByteStream);
-sdk::events!(Summarize, "summarize", sdk::Event::json => types::SummarizeEvent);
+sdk::events!(Summarize.client, "summarize", sdk::Event::json => types::SummarizeEvent);

@@ -283,11 +283,13 @@ impl Client {
 Sends a `GET` request to `/news`
 
 Arguments:
+- `client`
 - `events_in_query`
 - `topic`
 - `last_event_id`: Goes on after the event with this id.
 ```text
 let response = client.follow_news()
+    .client(client)
     .events_in_query(events_in_query)
     .topic(topic)
     .last_event_id(last_event_id)
@@ -346,7 +348,8 @@ pub mod builder {
 [`Client::follow_news`]: super::Client::follow_news*/
     #[derive(Debug, Clone)]
     pub struct FollowNews<'a> {
-        pub(in super::super) client: &'a super::Client,
+        pub(in super::super) _client: &'a super::Client,
+        client: Result<Option<::std::string::String>, String>,
         events_in_query: Result<Option<i64>, String>,
         topic: Result<Option<::std::string::String>, String>,
         last_event_id: Result<Option<::std::string::String>, String>,
@@ -354,11 +357,25 @@ pub mod builder {
     impl<'a> FollowNews<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
+                _client: client,
+                client: Ok(None),
                 events_in_query: Ok(None),
                 topic: Ok(None),
                 last_event_id: Ok(None),
             }
+        }
+        pub fn client<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.client = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for client failed"
+                        .to_string()
+                });
+            self
         }
         pub fn events_in_query<V>(mut self, value: V) -> Self
         where
@@ -402,11 +419,12 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<ByteStream>, Error<::sdk::Problem>> {
-            let Self { client, events_in_query, topic, last_event_id } = self;
+            let Self { _client, client, events_in_query, topic, last_event_id } = self;
+            let client = client.map_err(Error::InvalidRequest)?;
             let events_in_query = events_in_query.map_err(Error::InvalidRequest)?;
             let topic = topic.map_err(Error::InvalidRequest)?;
             let last_event_id = last_event_id.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/news", client.baseurl,);
+            let url = format!("{}/news", _client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             header_map
                 .append(
@@ -419,9 +437,10 @@ pub mod builder {
                 header_map.append("Last-Event-ID", value.to_string().try_into()?);
             }
             #[allow(unused_mut)]
-            let mut request = client
+            let mut request = _client
                 .client
                 .get(url)
+                .query(&progenitor_client::QueryParam::new("client", &client))
                 .query(&progenitor_client::QueryParam::new("events", &events_in_query))
                 .query(&progenitor_client::QueryParam::new("topic", &topic))
                 .headers(header_map)
@@ -429,9 +448,9 @@ pub mod builder {
             let info = OperationInfo {
                 operation_id: "follow_news",
             };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
+            _client.pre(&mut request, &info).await?;
+            let result = _client.exec(request, &info).await;
+            _client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
                 200..=299 => Ok(ResponseValue::stream(response)),

@@ -69,6 +69,21 @@ fn follow_news_operation() -> MetaOperation {
                 explode: true,
                 style: None,
             },
+            MetaOperationParam {
+                name: "client".to_owned(),
+                schema: MetaSchemaRef::Inline(
+                    Box::new(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                in_type: MetaParamIn::Query,
+                description: None,
+                required: false,
+                deprecated: false,
+                explode: true,
+                style: None,
+            },
         ]),
         request: None,
         responses: MetaResponses {

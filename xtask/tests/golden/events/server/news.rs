@@ -41,6 +41,8 @@ pub struct FollowNewsRequest {
     pub topic: Option<String>,
     /// `events`.
     pub events: Option<i64>,
+    /// `client`.
+    pub client: Option<String>,
 }
 
 /// What `follow_news` answers.
@@ -129,10 +131,12 @@ pub(super) async fn follow_news<T: NewsApi>(
 ) -> Result<runtime::Response, runtime::Failure> {
     let topic = call.query("topic").optional::<String>();
     let events = call.query("events").optional::<i64>();
+    let client = call.query("client").optional::<String>();
     let request = call
         .finish(|| Some(FollowNewsRequest {
             topic: topic?,
             events: events?,
+            client: client?,
         }))?;
     call.answer(service.follow_news(request).await)
 }
