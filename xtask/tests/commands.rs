@@ -91,6 +91,10 @@ fn one_part_can_be_had_alone() {
     assert_eq!(call.code, 0, "{}", call.complained);
     assert!(folder.path().join("server").exists());
     assert!(!folder.path().join("sdk").exists());
+    let call = xtask(&["generate", "--document", SMALLEST, "--out", ".", "--only", "cli"], folder.path());
+    assert_eq!(call.code, 0, "{}", call.complained);
+    let table = fs::read_to_string(folder.path().join("cli/commands.rs")).unwrap();
+    assert!(table.contains("operation: \"get_time\"") && !folder.path().join("sdk").exists(), "{table}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use golden_file::{assert_golden, is_blessing};
 use orderly_document::{Diagnostics, Document, Refused};
 use xtask::codegen::write::Files;
-use xtask::codegen::{emit, sdk};
+use xtask::codegen::{cli, emit, sdk};
 
 type Generator = fn(&Document, &mut Diagnostics) -> Result<Files, Refused>;
 
@@ -88,9 +88,19 @@ fn sdks_are_as_committed() {
 }
 
 #[test]
+fn the_commands_of_a_document_are_as_committed() {
+    for (document, folder) in documents() {
+        let name = document.file_stem().and_then(|name| name.to_str());
+        if matches!(name, Some("smallest" | "operations" | "containers")) {
+            assert_generated(&document, &folder.join("cli"), cli::generate);
+        }
+    }
+}
+
+#[test]
 fn a_document_turns_into_the_same_files_every_time() {
     for (path, _) in documents() {
-        for generate in [emit::server as Generator, sdk::generate] {
+        for generate in [emit::server as Generator, sdk::generate, cli::generate] {
             let run = || {
                 let mut diagnostics = Diagnostics::new();
                 let files = generate(&load(&path), &mut diagnostics);

@@ -1,19 +1,19 @@
-//! `cargo xtask generate`: writes the server interface and the SDK of a document.
+//! `cargo xtask generate`: writes the server interface, the SDK, its mock and the command line of a document.
 
 use std::path::{Path, PathBuf};
 
 use super::{CommandError, DOCUMENT, Outcome, load, workspace_root};
 use crate::codegen::write::{self, Files};
-use crate::codegen::{emit, sdk, unknown};
+use crate::codegen::{cli, emit, sdk, unknown};
 use orderly_document::{Diagnostics, Document, Refused};
 
-/// Write the typed server interface and the SDK of an OpenAPI document.
+/// Write the typed server interface, the SDK, its mock and the command line's table of an OpenAPI document.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Another document than api/openapi.yaml.
     #[arg(long, value_name = "FILE", requires = "out")]
     document: Option<PathBuf>,
-    /// Write to DIR/server, DIR/sdk and DIR/mock, not into the crates of this workspace.
+    /// Write to DIR/server, DIR/sdk, DIR/mock and DIR/cli, not into the crates of this workspace.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Write nothing; compare with what is there and fail where it differs.
@@ -36,11 +36,13 @@ pub enum Part {
     Sdk,
     /// What consumers' tests are answered by.
     Mock,
+    /// The table from which the command line has its commands.
+    Cli,
 }
 
 impl Part {
     /// All parts, in the order in which they are generated.
-    pub const ALL: [Self; 3] = [Self::Server, Self::Sdk, Self::Mock];
+    pub const ALL: [Self; 4] = [Self::Server, Self::Sdk, Self::Mock, Self::Cli];
 
     /// The name on the command line, which is also the folder within `--out`.
     #[must_use]
@@ -49,6 +51,7 @@ impl Part {
             Self::Server => "server",
             Self::Sdk => "sdk",
             Self::Mock => "mock",
+            Self::Cli => "cli",
         }
     }
 
@@ -58,6 +61,7 @@ impl Part {
             (None, Self::Server) => workspace_root().join("api/src/generated"),
             (None, Self::Sdk) => workspace_root().join("client/src/generated"),
             (None, Self::Mock) => workspace_root().join("client/mock/src/generated"),
+            (None, Self::Cli) => workspace_root().join("client/cli/src/generated"),
         }
     }
 
@@ -66,6 +70,7 @@ impl Part {
             Self::Server => emit::server(document, diagnostics),
             Self::Sdk => sdk::generate(document, diagnostics),
             Self::Mock => sdk::generate_mock(document, diagnostics),
+            Self::Cli => cli::generate(document, diagnostics),
         }
     }
 }

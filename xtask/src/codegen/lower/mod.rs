@@ -39,22 +39,25 @@ use serde_json::Value;
 
 pub use self::prune::unreachable_schemas;
 pub use self::report::{LEFT_OUT, Remark, Report};
+pub(crate) use self::walk::resolve;
 pub use self::walk::{At, METHODS};
 
 /// One rewriting of the whole view.
 type Pass = fn(&mut Value, &mut Report);
 
-/// All passes, in the order in which they run: each may rely on those before it.
-const PASSES: &[Pass] = &[
-    // What an operation consists of stands in one place.
+/// What an operation consists of stands in one place, and what the hooks must know is taken down before it is rewritten.
+const COMPLETING: &[Pass] = &[
     references::inline,
     operation_ids::complete,
-    // What the hooks must know, taken down before it is rewritten.
     idempotency::note,
     paging::note,
     event_streams::note,
     error_codes::note,
     declared_answers::note,
+];
+
+/// The passes behind those, in the order in which they run: each may rely on those before it.
+const REWRITING: &[Pass] = &[
     // Parameters.
     parameter_kinds::settle,
     parameter_styles::spread,
@@ -82,8 +85,16 @@ const PASSES: &[Pass] = &[
 #[must_use]
 pub fn lower(document: &Value) -> (Value, Report) {
     let (mut view, mut report) = (document.clone(), Report::default());
-    for pass in PASSES {
+    for pass in COMPLETING.iter().chain(REWRITING) {
         pass(&mut view, &mut report);
     }
     (view, report)
+}
+
+/// A document whose operations are whole and named, and otherwise as they were written.
+#[must_use]
+pub fn complete(document: &Value) -> Value {
+    let mut view = document.clone();
+    COMPLETING.iter().for_each(|pass| pass(&mut view, &mut Report::default()));
+    view
 }

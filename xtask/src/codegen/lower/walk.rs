@@ -30,7 +30,7 @@ impl At {
 }
 
 /// Follows `$ref` until something else comes; `None` when it leads nowhere or in a circle.
-pub(super) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
+pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
     /// Far more hops than any sensible document takes.
     const HOPS: usize = 32;
     for _ in 0..HOPS {

@@ -14,6 +14,7 @@ mod patches;
 mod progenitor;
 mod readings;
 mod schemas;
+mod short_names;
 mod source;
 mod table;
 mod tags;
@@ -22,8 +23,9 @@ mod wire_names;
 
 use serde_json::Value;
 
+pub(super) use self::short_names::short_names;
 use self::source::Source;
-use crate::codegen::lower;
+use crate::codegen::lower::{self, Report};
 use crate::codegen::write::Files;
 use orderly_document::{Diagnostics, Document, Pointer, Refused};
 
@@ -50,8 +52,8 @@ const MODULE: &str = "
 /// # Errors
 /// [`Refused`] when nothing can be generated; the reasons are in `diagnostics`.
 pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
-    let (view, mut report) = lower::lower(document.root());
-    let rendered = culprits::without(view, &mut report).and_then(|(view, client)| render(&view, client));
+    let (rendered, report) = viewed(document);
+    let rendered = rendered.and_then(|(view, client)| render(&view, client));
     for remark in report.remarks() {
         diagnostics.push(document.warning(&remark.pointer, remark.message.clone()));
     }
@@ -71,8 +73,7 @@ pub fn generate(document: &Document, diagnostics: &mut Diagnostics) -> Result<Fi
 /// # Errors
 /// [`Refused`] when the SDK cannot be generated.
 pub fn generate_mock(document: &Document, diagnostics: &mut Diagnostics) -> Result<Files, Refused> {
-    let (view, mut report) = lower::lower(document.root());
-    let rendered = culprits::without(view, &mut report).and_then(|(view, client)| {
+    let rendered = view(document).and_then(|(view, client)| {
         let mut files = Files::new();
         files.insert("mod.rs", Source::parse(mock::MODULE)?.text());
         files.insert("operations.rs", mock::of(&view, &client)?.text());
@@ -83,6 +84,19 @@ pub fn generate_mock(document: &Document, diagnostics: &mut Diagnostics) -> Resu
         diagnostics.push(document.refused(&Pointer::root(), message));
         Refused
     })
+}
+
+/// What the SDK has: the lowered document with the operations that progenitor takes, and its client.
+///
+/// # Errors
+/// Why there can be no SDK.
+pub(super) fn view(document: &Document) -> Result<(Value, syn::File), String> {
+    viewed(document).0
+}
+
+fn viewed(document: &Document) -> (Result<(Value, syn::File), String>, Report) {
+    let (view, mut report) = lower::lower(document.root());
+    (culprits::without(view, &mut report), report)
 }
 
 fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {

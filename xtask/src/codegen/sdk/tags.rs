@@ -1,13 +1,14 @@
 //! Writes the operations by tag: `client.orders().create()` calls what `client.create_order()` calls.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use heck::{ToPascalCase, ToSnakeCase};
+use heck::ToPascalCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, Lit, Meta, ReturnType, Type};
 
+use super::short_names::short_names;
 use super::source::Source;
 use crate::codegen::lower::facts;
 use crate::codegen::model::names::{self, Scope};
@@ -62,7 +63,7 @@ fn of_tag(
     let description = view[facts::TAG_TEXTS][tag]
         .as_str()
         .map_or_else(|| format!("Operations tagged `{tag}`."), str::to_owned);
-    let methods = calls.iter().zip(short_names(calls, tag)).map(|(call, short)| {
+    let methods = calls.iter().zip(method_names(calls, tag)).map(|(call, short)| {
         let Call { method, builder, docs } = call;
         quote! {
             #[doc = #docs]
@@ -150,71 +151,18 @@ fn docs(method: &ImplItemFn) -> String {
     format!("{summary}\n\nSee [`Client::{}`].", method.sig.ident)
 }
 
-/// What the methods are called among those of their tag: without its words, as long as that tells them apart.
-fn short_names(calls: &[&Call], tag: &str) -> Vec<Ident> {
-    let shorts: Vec<Option<String>> =
-        calls.iter().map(|call| short_name(&call.method.to_string(), tag)).collect();
-    let full: BTreeSet<String> = calls.iter().map(|call| call.method.to_string()).collect();
-    let is_unique = |name: &String| {
-        !full.contains(name) && shorts.iter().flatten().filter(|other| *other == name).count() == 1
-    };
-    calls
-        .iter()
-        .zip(&shorts)
-        .map(|(call, short)| {
-            let short = short.as_ref().filter(|name| is_unique(name));
-            short.and_then(|name| syn::parse_str(name).ok()).unwrap_or_else(|| call.method.clone())
-        })
-        .collect()
-}
-
-/// `create_order` among `orders` is `create`.
-fn short_name(method: &str, tag: &str) -> Option<String> {
-    let words = |text: &str| -> Vec<String> {
-        text.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let (method, tag) = (words(method), words(tag));
-    let is_tag = |part: &[String]| {
-        !part.is_empty() && part.iter().map(|word| singular(word)).eq(tag.iter().map(|word| singular(word)))
-    };
-    let cut = method.len().checked_sub(tag.len())?;
-    let rest = if is_tag(&method[cut..]) {
-        &method[..cut]
-    } else if is_tag(&method[..tag.len()]) {
-        &method[tag.len()..]
-    } else {
-        return None;
-    };
-    (!rest.is_empty()).then(|| rest.join("_"))
-}
-
-fn singular(word: &str) -> String {
-    match word.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word).to_owned(),
-    }
+/// What the methods are called among those of their tag.
+fn method_names(calls: &[&Call], tag: &str) -> Vec<Ident> {
+    let full: Vec<String> = calls.iter().map(|call| call.method.to_string()).collect();
+    let full: Vec<&str> = full.iter().map(String::as_str).collect();
+    let shorts = short_names(&full, tag).into_iter().map(|short| syn::parse_str(&short).ok());
+    calls.iter().zip(shorts).map(|(call, short)| short.unwrap_or_else(|| call.method.clone())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn an_operation_is_called_by_what_its_tag_does_not_say() {
-        let cases = [
-            ("create_order", "orders", Some("create")),
-            ("list_orders", "orders", Some("list")),
-            ("orders_list", "Orders", Some("list")),
-            ("revoke_api_key", "API keys", Some("revoke")),
-            ("list_categories", "category", Some("list")),
-            ("orders", "orders", None),
-            ("get_me", "accounts", None),
-        ];
-        for (method, tag, expected) in cases {
-            assert_eq!(short_name(method, tag).as_deref(), expected, "{method} {tag}");
-        }
-    }
 
     #[test]
     fn each_tag_has_an_accessor_and_names_that_would_clash_stay_whole() {

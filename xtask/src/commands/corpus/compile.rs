@@ -55,6 +55,7 @@ fn home(part: Part) -> &'static str {
     match part {
         Part::Server => "api",
         Part::Sdk | Part::Mock => "client",
+        Part::Cli => "client/cli",
     }
 }
 
@@ -71,6 +72,11 @@ fn write_sources(part: Part, root: &Path, trial: &Trial, sources: &Path) -> Resu
             replace(&sources.join("lib.rs"), text)
         }
         Part::Sdk | Part::Mock => write_layer(&root.join("client/src"), sources),
+        Part::Cli => {
+            copy_file(&root.join("client/cli/src/table.rs"), &sources.join("table.rs"))?;
+            let text = "//! A generated table, to see that it compiles.\n#![allow(dead_code)]\n\nmod generated;\nmod table;\n";
+            replace(&sources.join("lib.rs"), text)
+        }
     }
 }
 

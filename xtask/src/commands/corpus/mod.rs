@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Also print a line for each SDK: the operations of its document and its own, and whether it compiles.
     #[arg(long)]
     table: bool,
+    /// Also compile a sample of N generated tables of commands.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    compile_cli: usize,
     /// Also write the results as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -54,7 +57,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Run the contract engine instead of the generator, on a mock of each document: nothing is to be found.
-    #[arg(long, conflicts_with_all = ["only", "compile", "compile_sdk", "table", "json"])]
+    #[arg(long, conflicts_with_all = ["only", "compile", "compile_sdk", "compile_cli", "table", "json"])]
     contract: bool,
     /// How many random cases the contract engine tries on each document.
     #[arg(long, value_name = "N", default_value_t = 200, requires = "contract")]
@@ -65,7 +68,7 @@ pub struct Arguments {
 }
 
 /// What is tried of each document unless one part is asked for; a mock says little that its SDK does not.
-const TRIED: [Part; 2] = [Part::Server, Part::Sdk];
+const TRIED: [Part; 3] = [Part::Server, Part::Sdk, Part::Cli];
 
 /// Runs the command.
 ///
@@ -87,7 +90,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let trials = try_all(&documents, &parts, &work.join("out"), jobs)?;
 
     let mut compiled = Vec::new();
-    for (part, count) in [(Part::Server, arguments.compile), (Part::Sdk, arguments.compile_sdk)] {
+    let samples = [
+        (Part::Server, arguments.compile),
+        (Part::Sdk, arguments.compile_sdk),
+        (Part::Cli, arguments.compile_cli),
+    ];
+    for (part, count) in samples {
         let sample = sample(&trials, part, count);
         if !sample.is_empty() {
             compiled.push((part, compile::check(part, &sample, &work, jobs)?));
