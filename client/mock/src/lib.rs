@@ -57,6 +57,7 @@
 extern crate self as mock;
 
 mod answer;
+mod client;
 mod complaint;
 mod generated;
 mod operation;

@@ -8,7 +8,6 @@ use std::thread;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use sdk::{Client, ClientBuilder};
 
 use crate::answer::{Body, Reply};
 use crate::server::Server;
@@ -61,11 +60,6 @@ impl Mock {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.server.address()
-    }
-
-    /// Begins a client of it.
-    pub fn client(&self) -> ClientBuilder {
-        Client::builder(self.url())
     }
 
     /// Every request that has arrived, in order.

@@ -32,20 +32,24 @@ pub(super) fn check(
     let workspace = work.join(format!("{}-crates", part.name()));
     remove_folder(&workspace)?;
     let root = workspace_root();
-    replace(&workspace.join("Cargo.toml"), &workspace_manifest(&root)?)?;
     copy_file(&root.join("Cargo.lock"), &workspace.join("Cargo.lock"))?;
-    let manifest = read(&root.join(home(part)).join("Cargo.toml"))?;
-    let sections =
-        ["features", "dependencies"].map(|name| format!("[{name}]\n{}\n", section(&manifest, name)));
+    let mut members = vec![];
     for (index, trial) in sample.iter().enumerate() {
-        let folder = workspace.join(crate_name(index));
-        replace(&folder.join("Cargo.toml"), &crate_manifest(index, &sections.concat()))?;
+        let name = crate_name(index);
+        let folder = workspace.join(&name);
+        let manifest = read(&root.join(home(part)).join("Cargo.toml"))?;
+        replace(&folder.join("Cargo.toml"), &crate_manifest(&name, &manifest))?;
         write_sources(part, &root, trial, &folder.join("src"))?;
+        members.push(name);
+        if part == Part::Sdk {
+            members.extend(write_mock(index, &root, trial, &workspace)?);
+        }
     }
+    replace(&workspace.join("Cargo.toml"), &workspace_manifest(&root, &members)?)?;
     let errors = cargo_check(&workspace, &work.join("target"), jobs)?;
     let result = |(index, trial): (usize, &&Trial)| Compiled {
         document: trial.document.clone(),
-        error: errors.get(&crate_name(index)).cloned(),
+        error: errors.get(&crate_name(index)).or_else(|| errors.get(&mock_name(index))).cloned(),
     };
     Ok(sample.iter().enumerate().map(result).collect())
 }
@@ -80,10 +84,37 @@ fn write_sources(part: Part, root: &Path, trial: &Trial, sources: &Path) -> Resu
     }
 }
 
-/// The modules of the SDK's hand-written layer that know this API and no other.
-const OF_THIS_API: [&str; 2] = ["client_builder", "login"];
+fn mock_name(index: usize) -> String {
+    format!("mock-{index}")
+}
 
-/// The hand-written layer that a generated SDK stands on.
+/// A crate with the mock of a document, which stands on its SDK; nothing if there is none.
+fn write_mock(
+    index: usize,
+    root: &Path,
+    trial: &Trial,
+    workspace: &Path,
+) -> Result<Option<String>, FileError> {
+    let generated = trial.folder.with_file_name(Part::Mock.name());
+    if !generated.is_dir() {
+        return Ok(None);
+    }
+    let (name, home) = (mock_name(index), root.join("client/mock"));
+    let folder = workspace.join(&name);
+    let sdk = format!("sdk = {{ package = \"{0}\", path = \"../{0}\" }}", crate_name(index));
+    let manifest = read(&home.join("Cargo.toml"))?;
+    let lines = manifest.lines().map(|line| if line.starts_with("sdk = ") { sdk.as_str() } else { line });
+    let manifest = lines.map(|line| format!("{line}\n")).collect::<String>();
+    replace(&folder.join("Cargo.toml"), &crate_manifest(&name, &manifest))?;
+    copy_folder(&generated, &folder.join("src/generated"))?;
+    write_layer(&home.join("src"), &folder.join("src"))?;
+    Ok(Some(name))
+}
+
+/// The modules of the hand-written layers that know this API and no other.
+const OF_THIS_API: [&str; 3] = ["client_builder", "login", "client"];
+
+/// The hand-written layer that generated code stands on.
 fn write_layer(layer: &Path, sources: &Path) -> Result<(), FileError> {
     for entry in fs::read_dir(layer).map_err(FileError::at(layer))? {
         let path = entry.map_err(FileError::at(layer))?.path();
@@ -104,16 +135,18 @@ fn write_layer(layer: &Path, sources: &Path) -> Result<(), FileError> {
 }
 
 /// The same versions and features as in this workspace; paths lead back into it.
-fn workspace_manifest(root: &Path) -> Result<String, FileError> {
+fn workspace_manifest(root: &Path, members: &[String]) -> Result<String, FileError> {
     let dependencies = section(&read(&root.join("Cargo.toml"))?, "workspace.dependencies");
     let dependencies = dependencies.replace("path = \"", &format!("path = \"{}/", root.display()));
     Ok(format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"document-*\"]\n\n[workspace.dependencies]\n{dependencies}"
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[workspace.dependencies]\n{dependencies}"
     ))
 }
 
-fn crate_manifest(index: usize, sections: &str) -> String {
-    let name = crate_name(index);
+/// A crate with the features and dependencies of another one's manifest.
+fn crate_manifest(name: &str, of: &str) -> String {
+    let sections = ["features", "dependencies"].map(|table| format!("[{table}]\n{}\n", section(of, table)));
+    let sections = sections.concat();
     format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{sections}")
 }
 

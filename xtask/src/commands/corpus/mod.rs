@@ -41,7 +41,7 @@ pub struct Arguments {
     /// Also compile a sample of N generated servers.
     #[arg(long, value_name = "N", default_value_t = 0)]
     compile: usize,
-    /// Also compile a sample of N generated SDKs.
+    /// Also compile a sample of N generated SDKs, each with its mock.
     #[arg(long, value_name = "N", default_value_t = 0)]
     compile_sdk: usize,
     /// Also print a line for each SDK: the operations of its document and its own, and whether it compiles.
@@ -67,7 +67,7 @@ pub struct Arguments {
     seed: u64,
 }
 
-/// What is tried of each document unless one part is asked for; a mock says little that its SDK does not.
+/// What is tried of each document unless one part is asked for; mocks come with the SDKs that are compiled.
 const TRIED: [Part; 3] = [Part::Server, Part::Sdk, Part::Cli];
 
 /// Runs the command.
@@ -87,7 +87,15 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let work = work_folder();
     let parts: Vec<Part> =
         TRIED.into_iter().filter(|part| arguments.only.is_none_or(|only| only == *part)).collect();
-    let trials = try_all(&documents, &parts, &work.join("out"), jobs)?;
+    let mut trials = try_all(&documents, &parts, &work.join("out"), jobs)?;
+    // A mock stands on its SDK: both are compiled.
+    let is_chosen = |document: &&PathBuf, chosen: &[&Trial]| {
+        chosen.iter().any(|trial| document.file_name().is_some_and(|name| *name == *trial.document))
+    };
+    let chosen = sample(&trials, Part::Sdk, arguments.compile_sdk);
+    let chosen: Vec<PathBuf> =
+        documents.iter().filter(|document| is_chosen(document, &chosen)).cloned().collect();
+    trials.extend(try_all(&chosen, &[Part::Mock], &work.join("out"), jobs)?);
 
     let mut compiled = Vec::new();
     let samples = [
