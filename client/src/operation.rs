@@ -1,5 +1,7 @@
 //! What an operation is on the wire.
 
+use reqwest::Url;
+
 use crate::generated::OPERATIONS;
 
 /// An operation of the API, as the document declares it.
@@ -34,9 +36,62 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// Whether an address below `base` is one of this operation. A path parameter that is empty or made of dots would
+    /// lead elsewhere: a URL forgets such segments, encoded or not (WHATWG URL, "path state").
+    pub(crate) fn is_at(&self, url: &Url, base: &str) -> bool {
+        let slashes = |path: &str| path.matches('/').count();
+        let template = self.path.split(['?', '#']).next().unwrap_or_default();
+        let (_, below) = base.split_once("://").unwrap_or_default();
+        let (path, missing) = (url.path(), template.contains("//") || template.ends_with('/'));
+        if base.ends_with('/') {
+            return true; // whose own slash looks like an empty parameter
+        }
+        if !missing && (path.contains("//") || path.ends_with('/')) {
+            return false;
+        }
+        slashes(path) == slashes(below) + slashes(template)
+            // A base that was not in its normal form.
+            || base.parse::<Url>().is_ok_and(|base| {
+                slashes(path) == slashes(base.path().trim_end_matches('/')) + slashes(template)
+            })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_an_operations_unless_a_parameter_leads_elsewhere() {
+        let at = |path, address: &str, base| {
+            let operation = Operation { path, ..OPERATIONS[0] };
+            operation.is_at(&format!("{base}{address}").parse().unwrap(), base)
+        };
+        let cases = [
+            ("/v1/users/{id}", "/v1/users/7", true),
+            ("/v1/users/{id}", "/v1/users/a%2Fb", true),
+            ("/v1/users/{id}", "/v1/users/...?a=/", true),
+            ("/v1/users/{id}", "/v1/users/..", false),
+            ("/v1/users/{id}", "/v1/users/%2e%2E", false),
+            ("/v1/users/{id}", "/v1/users/.", false),
+            ("/v1/users/{id}", "/v1/users/", false),
+            ("/v1/users/{id}/role", "/v1/users/../role", false),
+            ("/v1/users/{id}/role", "/v1/users/./role", false),
+            ("/v1/users/{id}/role", "/v1/users//role", false),
+            ("/v1/users/{a}{b}", "/v1/users/..", false),
+            ("/things/", "/things/", true),
+            ("/", "/", true),
+            ("/a?b=/{c}", "/a?b=/..", true),
+        ];
+        for (path, address, expected) in cases {
+            for base in
+                ["https://shop.example", "https://shop.example/base", "https://shop.example/a/../base"]
+            {
+                assert_eq!(at(path, address, base), expected, "{base} {path} {address}");
+            }
+        }
+    }
 
     #[test]
     fn every_operation_is_found_by_its_id() {

@@ -53,6 +53,10 @@ impl ClientHooks<Transport> for Client {
         request.headers_mut().remove(API_VERSION);
         let operation = Operation::find(info.operation_id);
         if let Some(operation) = operation {
+            if !operation.is_at(request.url(), self.baseurl()) {
+                let reason = format!("a path parameter of {} is empty, `.` or `..`", info.operation_id);
+                return Err(CallError::InvalidRequest(reason));
+            }
             describe(request, operation);
         }
         self.complete(request, info.operation_id, operation).map_err(CallError::InvalidRequest)

@@ -292,6 +292,19 @@ async fn nothing_is_sent_before_the_first_event_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_path_parameter_that_would_lead_elsewhere_is_told() {
+    let (client, asked) = playing(&[&[OVER]]).await;
+    for room in ["", ".", ".."] {
+        let error = client.follow_lines().room(room).await.map(drop).unwrap_err();
+        assert!(
+            matches!(&error, Error::InvalidRequest(reason) if reason.contains("follow_lines")),
+            "{error:?}"
+        );
+    }
+    assert!(asked.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_call_that_is_incomplete_is_told() {
     let (client, asked) = playing(&[&[OVER]]).await;
     let events: Vec<_> = client.follow_lines().events().collect().await;
