@@ -1,7 +1,10 @@
 //! The body of a call: what `--data` says, and what other options change of it.
 
+use std::path::Path;
+
 use bytes::Bytes;
 use clap::ArgMatches;
+use orderly_client::Multipart;
 use serde_json::{Map, Value};
 
 use crate::entry;
@@ -11,10 +14,11 @@ use crate::table::{Body, Encoding, Form, Member};
 
 /// The body that was given; nothing if it may be left out and was.
 pub(crate) fn given(body: &'static Body, matches: &ArgMatches) -> Result<Option<Bytes>, Failure> {
-    let data = matches.get_one::<String>("data").map(|given| read(given)).transpose()?;
+    let data = matches.get_one::<String>("data").map(|given| read("data", given)).transpose()?;
     match body.encoding {
         Encoding::Raw => Ok(data.map(Bytes::from)),
         Encoding::Form => form(body, matches, data),
+        Encoding::Parts => parts(body, matches, data),
         Encoding::Json => json(body, matches, data),
     }
 }
@@ -28,11 +32,13 @@ pub(crate) fn example(body: &Body) -> String {
 }
 
 /// What stands in a file, or comes from stdin, or is given itself.
-fn read(given: &str) -> Result<Vec<u8>, Failure> {
+fn read(option: &str, given: &str) -> Result<Vec<u8>, Failure> {
     match given.strip_prefix('@') {
         _ if given == "-" => prompt::all_of_stdin(),
         Some("-") => prompt::all_of_stdin(),
-        Some(path) => std::fs::read(path).map_err(|error| Failure::Usage(format!("--data: {path}: {error}"))),
+        Some(path) => {
+            std::fs::read(path).map_err(|error| Failure::Usage(format!("--{option}: {path}: {error}")))
+        }
         None => Ok(given.as_bytes().to_vec()),
     }
 }
@@ -128,5 +134,97 @@ fn form(body: &Body, matches: &ArgMatches, data: Option<Vec<u8>>) -> Result<Opti
         (None, true) => Ok(Some(pairs.finish().into())),
         (None, false) if body.required => Err(Failure::Usage(nothing(body))),
         (None, false) => Ok(None),
+    }
+}
+
+fn parts(body: &'static Body, matches: &ArgMatches, data: Option<Vec<u8>>) -> Result<Option<Bytes>, Failure> {
+    let mut form = Multipart::new();
+    let mut is_given = false;
+    for member in body.members {
+        let name = member.path.join(".");
+        for text in matches.get_many::<String>(member.option).into_iter().flatten() {
+            form = match member.form {
+                Form::Json => form.bytes(&name, "application/json", text),
+                _ if member.value.format == "binary" => {
+                    let path = text.strip_prefix('@').unwrap_or(text);
+                    let source = if path == "-" { path.to_owned() } else { format!("@{path}") };
+                    let file_name =
+                        Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or("file");
+                    form.file(&name, file_name, "application/octet-stream", read(member.option, &source)?)
+                }
+                _ => form.text(&name, text),
+            };
+            is_given = true;
+        }
+    }
+    match (data, is_given) {
+        (Some(_), true) => {
+            Err(Failure::Usage("a form is given with --data or with options, not with both".to_owned()))
+        }
+        (Some(bytes), false) => Ok(Some(bytes.into())),
+        (None, false) if !body.required => Ok(None),
+        (None, false) => Err(Failure::Usage(nothing(body))),
+        (None, true) => {
+            let written = reqwest::Body::from(form);
+            Ok(Some(Bytes::copy_from_slice(written.as_bytes().unwrap_or_default())))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table;
+    use clap::{Arg, ArgAction, Command};
+
+    const PARTS: Body = Body {
+        media_type: "multipart/form-data",
+        encoding: Encoding::Parts,
+        required: true,
+        members: &[
+            Member { option: "title", path: &["title"], ..Member::EMPTY },
+            Member {
+                option: "photo",
+                path: &["photo"],
+                value: table::Value { format: "binary", ..table::Value::EMPTY },
+                ..Member::EMPTY
+            },
+        ],
+        ..Body::EMPTY
+    };
+
+    const FORM: Body =
+        Body { media_type: "application/x-www-form-urlencoded", encoding: Encoding::Form, ..PARTS };
+
+    fn of(body: &'static Body, arguments: &[&str]) -> Result<Option<Bytes>, Failure> {
+        let option = |name: &'static str| Arg::new(name).long(name).action(ArgAction::Append);
+        let command = Command::new("x").args(["title", "photo", "data"].map(option));
+        given(body, &command.get_matches_from([&["x"], arguments].concat()))
+    }
+
+    #[test]
+    fn a_form_of_parts_takes_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("chair.png");
+        std::fs::write(&path, b"\x00png").unwrap();
+        let bytes = of(&PARTS, &["--title", "A chair", "--photo", path.to_str().unwrap()]).unwrap().unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for expected in
+            ["name=\"title\"\r\n\r\nA chair\r\n", "name=\"photo\"; filename=\"chair.png\"", "\0png\r\n"]
+        {
+            assert!(text.contains(expected), "{expected} in {text}");
+        }
+        assert!(
+            matches!(of(&PARTS, &["--photo", "/nowhere"]), Err(Failure::Usage(told)) if told.contains("--photo: /nowhere"))
+        );
+        assert!(matches!(of(&PARTS, &[]), Err(Failure::Usage(_))));
+    }
+
+    #[test]
+    fn a_form_is_given_by_its_members_or_as_it_is() {
+        let text = |arguments: &[&str]| of(&FORM, arguments).map(|bytes| bytes.map(|bytes| bytes.to_vec()));
+        assert_eq!(text(&["--title", "a b", "--title", "&"]).unwrap().unwrap(), b"title=a+b&title=%26");
+        assert_eq!(text(&["--data", "x=1"]).unwrap().unwrap(), b"x=1");
+        assert!(text(&["--data", "x=1", "--title", "a"]).is_err());
     }
 }

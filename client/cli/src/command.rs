@@ -220,7 +220,7 @@ fn whole(body: &'static Body) -> Vec<Arg> {
     let what = match body.encoding {
         Encoding::Json if body.members.is_empty() => "The body as JSON, @FILE, or - for stdin",
         Encoding::Json => "A whole body as JSON, @FILE, or - for stdin; other options change what it says",
-        Encoding::Form | Encoding::Raw => "The body as it is, @FILE, or - for stdin",
+        Encoding::Form | Encoding::Parts | Encoding::Raw => "The body as it is, @FILE, or - for stdin",
     };
     let data =
         Arg::new("data").long("data").short('d').value_name("JSON|@FILE|-").help(what).help_heading(BODY);
@@ -275,6 +275,7 @@ fn placeholder(value: &Value) -> &'static str {
         (Kind::Text, "uuid") => "UUID",
         (Kind::Text, "uri") => "URL",
         (Kind::Text, "password") => "PASSWORD",
+        (Kind::Text, "binary") => "FILE",
         (Kind::Text, _) if !value.choices.is_empty() => "VALUE",
         (Kind::Text, _) => "TEXT",
     }

@@ -105,6 +105,8 @@ pub(crate) enum Encoding {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/…`, a part for each member.
+    Parts,
     /// As it is given.
     Raw,
 }

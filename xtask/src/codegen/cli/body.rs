@@ -28,6 +28,8 @@ pub(super) struct Body {
 pub(super) enum Encoding {
     Json,
     Form,
+    /// `multipart/…`, a part for each member.
+    Parts,
     /// As it is given.
     Raw,
 }
@@ -66,6 +68,7 @@ pub(super) fn of(document: &Value, operation: &Value, kept: &Value, options: &mu
     let encoding = match sent.as_str() {
         "application/json" => Encoding::Json,
         "application/x-www-form-urlencoded" => Encoding::Form,
+        _ if media_type.starts_with("multipart/") => Encoding::Parts,
         _ => Encoding::Raw,
     };
     let content = declared["content"].as_object()?;
@@ -76,15 +79,20 @@ pub(super) fn of(document: &Value, operation: &Value, kept: &Value, options: &mu
     if encoding != Encoding::Raw
         && let Shape::Object(properties) = schema::shape(document, schema)
     {
-        let mut all = Collected { options, members: &mut members, nullable: &mut nullable };
+        // A form has no members in its members.
+        let levels = if encoding == Encoding::Json { LEVELS } else { 1 };
+        let mut all = Collected { options, members: &mut members, nullable: &mut nullable, levels };
         properties.iter().for_each(|property| all.add(property, &[], declared["required"] == true));
     }
-    if encoding == Encoding::Form {
-        // A form has no parts in its parts, and no null.
-        members.retain(|member| member.path.len() == 1 && matches!(member.form, Form::One | Form::Item));
+    match encoding {
+        Encoding::Form => members.retain(|member| matches!(member.form, Form::One | Form::Item)),
+        Encoding::Parts => members.retain(|member| !matches!(member.form, Form::Entry(_))),
+        Encoding::Json | Encoding::Raw => {}
+    }
+    if encoding != Encoding::Json {
         nullable.clear();
     }
-    let example = (encoding != Encoding::Raw).then(|| {
+    let example = matches!(encoding, Encoding::Json | Encoding::Form).then(|| {
         let first = || {
             let (_, example) = media["examples"].as_object()?.iter().next()?;
             resolve(document, example)?.get("value").cloned()
@@ -99,6 +107,7 @@ struct Collected<'a> {
     options: &'a mut Names,
     members: &'a mut Vec<Member>,
     nullable: &'a mut Vec<String>,
+    levels: usize,
 }
 
 impl Collected<'_> {
@@ -110,7 +119,7 @@ impl Collected<'_> {
             self.nullable.push(path.join("."));
         }
         match &property.shape {
-            Shape::Object(inner) if path.len() < LEVELS => {
+            Shape::Object(inner) if path.len() < self.levels => {
                 inner.iter().for_each(|property| self.add(property, &path, required));
             }
             Shape::Object(_) | Shape::Any => {
@@ -169,7 +178,12 @@ fn item(items: &Shape) -> Option<(Form, Scalar)> {
         Shape::One(value) => Some((Form::Item, value.clone())),
         Shape::Object(properties) => {
             let (mut members, mut nullable, mut options) = (Vec::new(), Vec::new(), Names::of_commands());
-            let mut all = Collected { options: &mut options, members: &mut members, nullable: &mut nullable };
+            let mut all = Collected {
+                options: &mut options,
+                members: &mut members,
+                nullable: &mut nullable,
+                levels: LEVELS,
+            };
             properties.iter().for_each(|property| all.add(property, &[], true));
             // A part that needs JSON cannot stand between commas; without the required ones there is no item.
             let is_plain = |member: &Member| matches!(member.form, Form::One);
@@ -239,6 +253,22 @@ mod tests {
         let Form::Entry(parts) = &body.members[0].form else { panic!() };
         let parts: Vec<_> = parts.iter().map(|part| (part.option.as_str(), part.required)).collect();
         assert_eq!(parts, [("id", true), ("price.amount", false)]);
+    }
+
+    #[test]
+    fn a_form_of_parts_has_files_and_no_members_in_members() {
+        let schema = json!({ "type": "object", "properties": {
+            "title": { "type": "string" }, "photo": { "type": "string", "format": "binary" },
+            "size": { "type": "object", "properties": { "w": { "type": "integer" } } },
+        } });
+        let operation =
+            json!({ "requestBody": { "content": { "multipart/form-data": { "schema": schema } } } });
+        let kept = json!({ "x-sdk-content-type": "multipart/form-data",
+                           "requestBody": { "content": { "application/octet-stream": {} } } });
+        let body = of(&json!({}), &operation, &kept, &mut Names::of_options()).unwrap();
+        let names: Vec<_> = body.members.iter().map(|member| member.option.as_str()).collect();
+        assert_eq!((names, body.encoding), (vec!["title", "photo", "size"], Encoding::Parts));
+        assert_eq!(body.members[1].value.format.as_deref(), Some("binary"));
     }
 
     #[test]

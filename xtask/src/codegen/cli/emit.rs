@@ -101,6 +101,7 @@ fn body(body: &Body) -> TokenStream {
     let encoding = match body.encoding {
         Encoding::Json => quote!(Encoding::Json),
         Encoding::Form => quote!(Encoding::Form),
+        Encoding::Parts => quote!(Encoding::Parts),
         Encoding::Raw => quote!(Encoding::Raw),
     };
     let members = members.iter().map(member);

@@ -37,7 +37,11 @@ pub(super) fn check(
     for (index, trial) in sample.iter().enumerate() {
         let name = crate_name(index);
         let folder = workspace.join(&name);
-        let manifest = read(&root.join(home(part)).join("Cargo.toml"))?;
+        // A table stands on nothing.
+        let manifest = match part {
+            Part::Cli => String::new(),
+            part => read(&root.join(home(part)).join("Cargo.toml"))?,
+        };
         replace(&folder.join("Cargo.toml"), &crate_manifest(&name, &manifest))?;
         write_sources(part, &root, trial, &folder.join("src"))?;
         members.push(name);
