@@ -1,8 +1,7 @@
 //! The command line of Orderly: every operation of its OpenAPI document as a command, by tag.
 //!
-//! The [table](table) of commands is generated from the document. [`command`] makes clap's commands of it, [`call`] makes a
-//! call of the SDK of what was given, and [`output`] shows what came. What is not in the document, such as logging in, stands
-//! in [`comfort`].
+//! The `table` of commands is generated from the document. `command` makes clap's commands of it, `call` makes a call of the
+//! SDK of what was given, and `output` shows what came. What is not in the document, such as logging in, stands in `comfort`.
 
 mod body;
 mod call;
@@ -56,7 +55,10 @@ pub fn main() -> ExitCode {
         tokio::select! {
             result = run(&matches) => result,
             // What runs is dropped first, and puts the terminal back in order.
-            _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
+            _ = tokio::signal::ctrl_c() => {
+                profile::renewals_ended().await;
+                Err(Failure::Interrupted)
+            }
         }
     });
     // A thread that still waits for a line is not waited for.

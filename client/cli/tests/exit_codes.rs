@@ -137,3 +137,33 @@ async fn an_interruption_ends_with_130() {
     rustix::process::kill_process(process, rustix::process::Signal::INT).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interruption_waits_for_the_new_refresh_token() {
+    let tokens = json!({ "access_token": "new-access", "token_type": "Bearer", "expires_in": 900, "refresh_token": "new-refresh" });
+    let answer = ResponseTemplate::new(200).set_body_json(tokens).set_delay(Duration::from_millis(500));
+    let server = server(answer).await;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/orderly");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("profiles.toml");
+    let login = "kind = \"login\"\naccess_token = \"old\"\nrefresh_token = \"old\"\nexpires_at = \"2020-01-01T00:00:00Z\"";
+    let text =
+        format!("[profiles.default]\nurl = \"{}\"\n[profiles.default.credentials]\n{login}\n", server.uri());
+    std::fs::write(&file, text).unwrap();
+    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_orderly"))
+        .args(LIST)
+        .env_clear()
+        .env("HOME", home.path())
+        .spawn()
+        .unwrap();
+    while server.received_requests().await.unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let process = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(process, rustix::process::Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert!(kept.contains("new-refresh") && kept.contains("new-access"), "{kept}");
+}

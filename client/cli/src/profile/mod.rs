@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::store::{Store, StoreError};
-pub(crate) use self::tokens::{StoredLogin, tokens};
+pub(crate) use self::tokens::{StoredLogin, renewals_ended, tokens};
 
 /// The profile of whoever does not say another.
 pub(crate) const DEFAULT: &str = "default";

@@ -10,6 +10,16 @@ use super::{Credentials, Profiles, Store, StoreError};
 /// How long before its end a token is no longer sent, so that it does not end on the way.
 const MARGIN: Duration = Duration::seconds(30);
 
+/// Held while tokens are renewed.
+static RENEWAL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// Waits a while until no new refresh token is on its way: one that is lost ends the login.
+pub(crate) async fn renewals_ended() {
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+    // Whoever interrupts is not kept for longer.
+    let _ = tokio::time::timeout(PATIENCE, RENEWAL.lock()).await;
+}
+
 /// Gives the access token of a profile. Several processes may do so at once: one of them renews it.
 #[derive(Clone)]
 pub(crate) struct StoredLogin {
@@ -39,6 +49,7 @@ impl StoredLogin {
         if let Some(token) = self.good(&self.store.read().map_err(unusable)?, refused)? {
             return Ok(token);
         }
+        let _renewal = RENEWAL.lock().await;
         let store = self.store.clone();
         let lock = tokio::task::spawn_blocking(move || store.lock()).await;
         let lock = lock.map_err(|error| invalid(error.to_string()))?.map_err(unusable)?;
