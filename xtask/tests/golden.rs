@@ -74,7 +74,7 @@ fn every_server_interface_is_as_committed() {
     }
 }
 
-/// The documents whose SDK is committed: one to read, and one whose SDK `tests/events` compiles and tries.
+/// The documents whose SDK is committed: one to read, and one whose SDK `client/tests/events` compiles and tries.
 const WITH_SDK: [&str; 2] = ["smallest.yaml", "events.yaml"];
 
 #[test]

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use orderly_events_sdk::{CallOptions, Client, Error, Operation, RetryPolicy, types};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+
+use crate::{CallOptions, Client, Error, Operation, RetryPolicy, Transport, types};
 
 /// What a connection does, after its request has come.
 #[derive(Clone, Copy)]
@@ -42,7 +43,10 @@ async fn playing(script: &'static [&'static [Act]]) -> (Client, Asked) {
 
 async fn playing_with(script: &'static [&'static [Act]], retry: RetryPolicy) -> (Client, Asked) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let client = Client::at(&format!("http://{}", listener.local_addr().unwrap()), retry);
+    // The process may have chosen its cryptography already, which is as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let (address, transport) = (listener.local_addr().unwrap(), Transport { retry, ..Transport::default() });
+    let client = Client::new_with_client(&format!("http://{address}"), reqwest::Client::new(), transport);
     let asked = Asked::default();
     tokio::spawn({
         let asked = asked.clone();
