@@ -43,7 +43,8 @@ pub(super) fn of(view: &Value, client: &syn::File) -> Result<Source, String> {
             let summary = summary.and_then(|text| text.lines().next()).unwrap_or(id);
             let method =
                 if syn::parse_str::<syn::Ident>(&method).is_ok() { method } else { format!("r#{method}") };
-            let body = bodies.get(&builder).map(String::as_str).unwrap_or_default();
+            let body = bodies.get(&builder).filter(|_| takes_json(operation));
+            let body = body.map(String::as_str).unwrap_or_default();
             let answer = answers.get(&builder).map(String::as_str).unwrap_or("()");
             let _ = writeln!(
                 code,
@@ -56,6 +57,13 @@ pub(super) fn of(view: &Value, client: &syn::File) -> Result<Source, String> {
         }
     }
     Source::parse(&code)
+}
+
+/// Whether the body is JSON: of others a test reads the bytes.
+fn takes_json(operation: &Value) -> bool {
+    let media_type = operation[facts::CONTENT_TYPE].as_str().unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// The declared successes: those with JSON have the one type that the SDK has for them.
@@ -132,16 +140,18 @@ mod tests {
                      pub fn body<V>(mut self, value: V) -> Self where V: std::convert::TryInto<types::NewThing>, E: Display {}
                      pub async fn send(self) -> Result<ResponseValue<types::Thing>, Error<::sdk::Problem>> {}
                  }
+                 impl<'a> Upload<'a> { pub fn body<B>(self, value: B) -> Self where B: TryInto<reqwest::Body> {} }
                  impl<'a> Client<'a> { pub async fn send(self) -> Result<ResponseValue<ByteStream>, Error<P>> {} }
              }",
         )
         .unwrap();
         let answer = |status: u16, media_type: Value, json: bool| json!({"status": status, "media_type": media_type, "json": json});
         let view = json!({"paths": {
-            "/things": {"post": {"operationId": "create_thing", "summary": "Make a thing", "x-sdk-answers": [
+            "/things": {"post": {"operationId": "create_thing", "summary": "Make a thing", "x-sdk-content-type": "application/json", "x-sdk-answers": [
                 answer(201, "application/json".into(), true), answer(204, Value::Null, false),
                 answer(304, Value::Null, false), answer(409, "application/problem+json".into(), true),
             ]}},
+            "/f": {"post": {"operationId": "upload", "x-sdk-content-type": "multipart/form-data", "x-sdk-answers": []}},
             "/c": {"get": {"operationId": "client", "x-sdk-answers": [answer(200, "text/csv".into(), false)]}},
         }});
         let text = of(&view, &client).unwrap().text();
@@ -150,6 +160,7 @@ mod tests {
             "#[doc=\"Makeathing\"]create_thing=>CreateThing(\"create_thing\")takes[types::NewThing]",
             "succeeds[201Some(\"application/json\")=>types::Thing,204None=>(),]",
             "refuses[304None,409Some(\"application/problem+json\"),]",
+            "upload=>Upload(\"upload\")takes[]succeeds[]refuses[]",
             "client_=>Client(\"client\")takes[]succeeds[200Some(\"text/csv\")=>mock::Raw,]refuses[]",
         ] {
             assert!(plain.contains(expected), "{expected} in {text}");
