@@ -208,8 +208,9 @@ fn a_corpus_counts_what_was_generated_and_what_was_refused() {
     assert!(printed.starts_with("2 documents\n"), "{printed}");
     assert!(printed.contains("server  1 generated, 1 refused, 0 panicked, 0 timed out\n"), "{printed}");
     assert!(printed.contains("sdk     1 generated, 1 refused, 0 panicked, 0 timed out\n"), "{printed}");
+    assert!(printed.contains("cli     1 generated, 1 refused, 0 panicked, 0 timed out\n"), "{printed}");
     assert!(printed.contains("     1  OpenAPI `…` is not supported yet\n"), "{printed}");
     let results = fs::read_to_string(folder.path().join("results.json")).unwrap();
     let results: serde_json::Value = serde_json::from_str(&results).unwrap();
-    assert_eq!(results["trials"].as_array().map(Vec::len), Some(4));
+    assert_eq!(results["trials"].as_array().map(Vec::len), Some(6));
 }

@@ -11,6 +11,10 @@ use crate::session::Session;
 use crate::table::{Access, Command, Parameter, Place, Style};
 use crate::{body, entry, pages, verbose};
 
+/// What is made anew each time that a call is prepared.
+const REQUEST_ID: &str = "x-request-id";
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
 /// Runs a command of the table.
 pub(crate) async fn run(
     command: &'static Command,
@@ -38,22 +42,44 @@ pub(crate) async fn run(
     };
     let operation = Operation::find(command.operation)
         .ok_or_else(|| Failure::Other(format!("the SDK has no operation `{}`", command.operation)))?;
-    let call = assembled(&client, operation, command, matches, options)?;
-    let request = call.prepare().map_err(failed)?;
+    let mut call = assembled(&client, operation, command, matches, options)?;
+    let is_all = command.is_paged && matches.get_flag("all");
+    let mut request = call.prepare().map_err(failed)?;
     if is_dry {
         return Ok(output::line(&curl::command(&request, operation, presented))?);
+    }
+    if is_all {
+        // Each page has a request of its own.
+        request.headers_mut().remove(REQUEST_ID);
     }
     if options.is_verbose {
         verbose::request(&request, presented);
     }
-    if command.is_paged && matches.get_flag("all") {
+    if is_all {
         return pages::show(call, options, failed).await;
+    }
+    for name in [REQUEST_ID, IDEMPOTENCY_KEY] {
+        // Those that are told are those that are sent; what was given for them is in the call already.
+        let made = request.headers().get(name).and_then(|value| value.to_str().ok());
+        if let Some(value) = made.filter(|_| !is_given(name, command, matches, options)) {
+            call = call.header(name, value);
+        }
     }
     let answer = call.send().await.map_err(failed)?;
     if options.is_verbose {
         verbose::answer(&answer);
     }
     Output::of(options).answer(&answer)
+}
+
+/// Whether a header was given, as a parameter or as itself.
+fn is_given(name: &str, command: &Command, matches: &ArgMatches, options: &Options) -> bool {
+    let own = |parameter: &&Parameter| {
+        parameter.place == Place::Header && parameter.name.eq_ignore_ascii_case(name)
+    };
+    let as_parameter =
+        command.parameters.iter().filter(own).any(|parameter| matches.contains_id(parameter.option));
+    as_parameter || options.headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name))
 }
 
 /// A call with what was given for it.

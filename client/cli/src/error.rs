@@ -89,10 +89,16 @@ pub(crate) fn tell(failure: &Failure) {
     let _ = writeln!(stderr, "{error}error:{error:#}{plain} {}", crate::output::visible(&text));
 }
 
+/// Tells a command that may have been meant.
+pub(crate) fn tip(command: &str) {
+    let green = Style::new().fg_color(Some(AnsiColor::Green.into()));
+    let _ = writeln!(anstream::stderr(), "  {green}tip:{green:#} {command}");
+}
+
 fn told(call: &FailedCall) -> String {
     let mut text = match &call.error {
         Error::Problem(problem) => problem_told(problem, call.command),
-        Error::Transport { .. } => format!("cannot reach {}{}", call.url, causes(&call.error)),
+        Error::Transport { .. } => format!("cannot reach {}: {}", call.url, root_cause(&call.error)),
         error => format!("{error}{}", causes(error)),
     };
     if let Some(id) = call.error.request_id() {
@@ -102,6 +108,15 @@ fn told(call: &FailedCall) -> String {
         text.push_str(&format!("\nhint: {hint}"));
     }
     text
+}
+
+/// What it comes from; what stands between repeats itself.
+fn root_cause(error: &Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
 }
 
 fn causes(error: &Error) -> String {

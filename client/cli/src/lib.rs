@@ -22,6 +22,7 @@ mod profile;
 mod prompt;
 mod query;
 mod session;
+mod suggest;
 mod table;
 mod verbose;
 
@@ -41,6 +42,11 @@ pub fn main() -> ExitCode {
         Err(told) => {
             // A help that nobody reads to its end is no mistake.
             let _ = told.print();
+            if told.kind() == clap::error::ErrorKind::InvalidSubcommand {
+                let given =
+                    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+                suggest::of(given).iter().for_each(|command| error::tip(command));
+            }
             return if told.use_stderr() { Exit::Usage } else { Exit::Done }.into();
         }
     };

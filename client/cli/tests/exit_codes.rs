@@ -75,7 +75,8 @@ async fn a_server_that_is_not_there_or_silent_ends_with_9() {
     let nowhere = orderly(&LIST, &address);
     assert_eq!(nowhere.status.code(), Some(9));
     let told = told(&nowhere);
-    assert!(told.contains(&format!("cannot reach {address}")) && told.contains("ORDERLY_URL"), "{told}");
+    assert!(told.contains(&format!("cannot reach {address}: ")) && told.contains("ORDERLY_URL"), "{told}");
+    assert_eq!(told.matches(&address).count(), 1, "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,6 +119,32 @@ async fn a_call_that_may_be_repeated_is_as_often_as_was_said() {
     let sent = server.received_requests().await.unwrap();
     assert_eq!(sent.len(), 3);
     assert!(sent.iter().all(|request| request.headers["x-shop"] == "main"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_to_be_sent_is_sent() {
+    let server = server(ResponseTemplate::new(201).set_body_json(json!({}))).await;
+    let note = ["notes", "create", "--title", "a", "--body", "b", "-v"];
+    let given = ["--idempotency-key", "mine", "--header", "X-Request-ID: also-mine"];
+    for (more, key) in [(&[][..], None), (&given[..], Some("mine"))] {
+        let output = orderly(&[&note[..], more].concat(), &server.uri());
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+        let sent = server.received_requests().await.unwrap().pop().unwrap();
+        assert!(key.is_none_or(|key| sent.headers["idempotency-key"] == key));
+        for name in ["x-request-id", "idempotency-key", "content-type", "accept"] {
+            let sent: Vec<_> = sent.headers.get_all(name).iter().collect();
+            assert_eq!(sent.len(), 1, "{name}");
+            let line = format!("> {name}: {}", sent[0].to_str().unwrap());
+            assert!(told(&output).contains(&line), "{line} in {}", told(&output));
+        }
+    }
+}
+
+#[test]
+fn a_word_that_is_no_subject_leads_to_its_commands() {
+    let output = orderly(&["products", "list"], "http://127.0.0.1:1");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("tip: orderly catalogue list-products"), "{}", told(&output));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -185,3 +185,15 @@ async fn the_command_line_comes_before_the_environment_and_that_before_the_profi
     assert_eq!(person.json(&["whoami", "--profile", "default"])["email"], email.as_str());
     assert_eq!(person.run(&["whoami", "--token", "nonsense"]).code, Some(3));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_logout_that_nobody_hears_forgets_the_tokens_all_the_same() {
+    let shop = Shop::open(Engine::Sqlite).await;
+    let (person, _) = logged_in(&shop).await;
+    let text = fs::read_to_string(file(&person)).unwrap();
+    fs::write(file(&person), text.replace(shop.unrecorded().base(), "http://127.0.0.1:1")).unwrap();
+    let run = person.run(&["logout", "--retries", "0"]);
+    assert_eq!(run.code, Some(9), "{}", run.told);
+    assert!(run.told.contains("they are forgotten here, but could not be revoked"), "{}", run.told);
+    assert!(!fs::read_to_string(file(&person)).unwrap().contains("refresh_token"));
+}

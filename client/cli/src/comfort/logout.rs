@@ -3,7 +3,7 @@
 use clap::Command;
 use orderly_client::{Error, types};
 
-use crate::error::Failure;
+use crate::error::{FailedCall, Failure};
 use crate::options::Options;
 use crate::output::told;
 use crate::profile::{Credentials, Store};
@@ -30,7 +30,11 @@ pub(super) async fn run(options: &Options) -> Result<(), Failure> {
         }
     })?;
     // Forgotten all the same; but somebody has to know that they still work.
-    revoked.map_err(|error| session::failed(error, &profile.url))?;
+    revoked.map_err(|error| {
+        let hint =
+            Some("they are forgotten here, but could not be revoked: they work until they end".to_owned());
+        Failure::Call(Box::new(FailedCall { error, command: None, url: profile.url.clone(), hint }))
+    })?;
     told(&format!("Logged out of {}; profile `{name}` keeps the address.", profile.url));
     Ok(())
 }
