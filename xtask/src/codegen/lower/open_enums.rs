@@ -82,7 +82,12 @@ impl Opened {
             if schema["type"] != "string" || is_tag || !(is_read || collide(values)) {
                 return;
             }
-            let name = if at.is_empty() { type_name(owner) } else { self.unique_name(owner, at) };
+            // Where null is a value too, the schema's own name is that of an `Option` of the enum.
+            let name = match (at.is_empty(), schema["nullable"] == true) {
+                (true, false) => type_name(owner),
+                (true, true) => self.unique_name(&format!("{owner}-value"), at),
+                (false, _) => self.unique_name(owner, at),
+            };
             let definition = json!({"values": values, "description": schema.get("description")});
             self.enums.insert(name.clone(), definition);
             let sdk_type = json!({
@@ -171,6 +176,7 @@ mod tests {
         let (schemas, _) =
             run_on_schemas(open, json!({"State": {"type": "string", "nullable": true, "enum": ["a", "b"]}}));
         assert_eq!(schemas["State"]["nullable"], true);
-        assert_eq!(schemas["State"]["oneOf"][0]["x-rust-type"]["path"], "sdk::types::State");
+        // `State` is `Option<StateValue>`: of the same name, it would hold itself.
+        assert_eq!(schemas["State"]["oneOf"][0]["x-rust-type"]["path"], "sdk::types::StateValue");
     }
 }

@@ -9,6 +9,7 @@ mod culprits;
 mod duplicates;
 mod enums;
 mod events;
+mod methods;
 mod mock;
 mod patches;
 mod progenitor;
@@ -107,6 +108,7 @@ fn render(view: &Value, mut client: syn::File) -> Result<Files, String> {
     readings::hand_over(&mut client);
     enums::re_export(&mut client);
     schemas::behind_feature(&mut client);
+    methods::name(&mut client);
     let mut files = Files::new();
     files.insert("mod.rs", Source::parse(MODULE)?.text());
     // progenitor's examples lack the client that they call: text, not tests that never run.
