@@ -4,10 +4,9 @@
 //! answer, in turn; only what the document declares of it can be said.
 //!
 //! ```
-//! use std::time::Duration;
+//! # use sdk as orderly_client; // the name in this crate's own manifest
+//! use orderly_client::types;
 //! use orderly_client_mock::{Mock, created, unavailable};
-//! use sdk::{RetryPolicy, types};
-//! # use sdk as orderly_client;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
