@@ -2,8 +2,8 @@
 
 use orderly_client::{Client, Error};
 
-fn main() -> Result<(), Error> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| "http://localhost:8080".to_owned());
+/// Prints some products, and tells how many.
+pub(crate) fn run(address: &str) -> Result<usize, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("the system lets programs wait for connections");
 
@@ -12,5 +12,10 @@ fn main() -> Result<(), Error> {
     for product in &page.items {
         println!("{:<40} {:>8} {}", product.name, product.price.amount, product.price.currency);
     }
-    Ok(())
+    Ok(page.items.len())
+}
+
+fn main() -> Result<(), Error> {
+    let address = std::env::args().nth(1).unwrap_or_else(|| "http://localhost:8080".to_owned());
+    run(&address).map(drop)
 }

@@ -130,7 +130,7 @@
 //! # Examples
 //!
 //! A program for each of these stands in `client/examples`: `quickstart`, `credentials`, `pages`, `errors`, `repeating`,
-//! `versions`, `operations`, `blocking`. All but the last are run against the real server by this project's tests.
+//! `versions`, `operations`, `blocking`. This project's tests run them against the real server.
 
 // Generated code calls the hand-written layer `sdk`, whatever the crate is called.
 extern crate self as sdk;

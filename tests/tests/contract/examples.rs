@@ -15,6 +15,7 @@ macro_rules! examples {
 }
 
 examples! {
+    blocking "../../../client/examples/blocking.rs"
     credentials "../../../client/examples/credentials.rs"
     errors "../../../client/examples/errors.rs"
     operations "../../../client/examples/operations.rs"
@@ -30,6 +31,7 @@ pub(crate) const SCENARIOS: &[Scenario] = scenarios![
     all_pages_are_read,
     an_order_that_is_sent_twice_is_placed_once,
     a_note_is_changed_under_its_version,
+    a_program_that_blocks_reads_products,
 ];
 
 /// Puts so many products into the shop.
@@ -76,4 +78,11 @@ async fn an_order_that_is_sent_twice_is_placed_once(shop: &Shop) {
 
 async fn a_note_is_changed_under_its_version(shop: &Shop) {
     assert_eq!(versions::run(&shop.sdk_url()).await.unwrap(), "Wrap it!");
+}
+
+async fn a_program_that_blocks_reads_products(shop: &Shop) {
+    stock(shop, 2).await;
+    let address = shop.sdk_url();
+    let read = tokio::task::spawn_blocking(move || blocking::run(&address)).await.unwrap();
+    assert_eq!(read.unwrap(), 2);
 }
