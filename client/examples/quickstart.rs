@@ -1,14 +1,10 @@
 //! From registration to a placed order: `cargo run --example quickstart -- http://localhost:8080`.
-
 use orderly_client::{Client, Error, types};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let address = std::env::args().nth(1).or_else(|| std::env::var("ORDERLY_URL").ok());
-    let address = address.unwrap_or_else(|| "http://localhost:8080".to_owned());
-
-    let email = format!("ada+{}@example.com", uuid::Uuid::now_v7().simple());
-    let password = "correct horse battery";
+    let address = std::env::args().nth(1).unwrap_or_else(|| "http://localhost:8080".to_owned());
+    let (email, password) = (format!("ada+{}@example.com", uuid::Uuid::now_v7()), "correct horse battery");
     let account =
         types::Registration::builder().email(email.as_str()).password(password).name("Ada Lovelace");
     Client::builder(&address).build()?.register().body(account).await?;

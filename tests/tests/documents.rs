@@ -140,3 +140,15 @@ fn the_repository_holds_no_secret() {
     assert_eq!(found, Vec::<String>::new());
     assert!(read > 100, "only {read} files were read");
 }
+
+#[test]
+fn the_readme_shows_the_quickstart_as_it_is() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let (readme, quickstart) = (read("README.md"), read("client/examples/quickstart.rs"));
+    let (_, block) = readme.split_once("```rust\n").unwrap();
+    let (shown, _) = block.split_once("```").unwrap();
+    let body: String =
+        quickstart.lines().map(|line| format!("{}\n", line.trim_start_matches("    "))).collect();
+    assert!(body.contains(&shown.replace("\n    ", "\n")), "README shows another quickstart");
+    assert!(quickstart.lines().count() < 25, "it is to be read at a glance");
+}
