@@ -1,6 +1,6 @@
 //! Access tokens from an e-mail address and a password, renewed with refresh tokens.
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -41,6 +41,10 @@ impl TokenSource for Login {
         &'a self,
         refused: Option<&'a str>,
     ) -> Pin<Box<dyn Future<Output = Result<String, Error>> + Send + 'a>> {
+        // Most calls find a token that is good.
+        if let Some(current) = self.0.tokens.try_lock().ok().and_then(|tokens| good(&tokens, refused)) {
+            return Box::pin(ready(Ok(current)));
+        }
         let (state, refused) = (Arc::clone(&self.0), refused.map(str::to_owned));
         Box::pin(async move {
             // On a task of its own: a call that is given up half-way must not lose the new refresh token,
@@ -51,14 +55,18 @@ impl TokenSource for Login {
     }
 }
 
+/// The access token, unless it has ended or was refused.
+fn good(tokens: &Option<Tokens>, refused: Option<&str>) -> Option<String> {
+    let current = tokens.as_ref()?;
+    let is_good = current.ends > Instant::now() && Some(current.access.as_str()) != refused;
+    is_good.then(|| current.access.clone())
+}
+
 impl State {
     async fn token(&self, refused: Option<&str>) -> Result<String, Error> {
         let mut tokens = self.tokens.lock().await;
-        if let Some(current) = &*tokens
-            && current.ends > Instant::now()
-            && Some(current.access.as_str()) != refused
-        {
-            return Ok(current.access.clone());
+        if let Some(current) = good(&tokens, refused) {
+            return Ok(current);
         }
         let fresh = match tokens.take() {
             Some(old) => match self.refresh(&old.refresh).await {

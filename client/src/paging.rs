@@ -30,11 +30,21 @@ where
     P: Page + 'a,
     Fetched: Future<Output = Result<P, Error>> + Send + 'a,
 {
-    stream::try_unfold(Some(first), move |call| async move {
-        let Some(call) = call else { return Ok(None) };
+    stream::try_unfold(Some((first, None::<String>)), move |place| async move {
+        let Some((call, behind)) = place else { return Ok(None) };
+        let call = match &behind {
+            Some(cursor) => advance(call, cursor.clone()),
+            None => call,
+        };
         let page = fetch(call.clone()).await?;
-        let next = page.next_cursor().map(|cursor| advance(call, cursor));
-        Ok(Some((page, next)))
+        let next = page.next_cursor();
+        if next.is_some() && next == behind {
+            return Err(Error::InvalidRequest(
+                "the page behind a cursor leads to itself: the list has no end".to_owned(),
+            ));
+        }
+        let place = next.map(|cursor| (call, Some(cursor)));
+        Ok(Some((page, place)))
     })
 }
 

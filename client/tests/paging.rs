@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use orderly_client::{Client, ErrorCode, types};
+use orderly_client::{Client, Error, ErrorCode, types};
 use serde_json::{Value, json};
 use wiremock::matchers::{path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -69,6 +69,19 @@ async fn pages_come_one_by_one_and_only_when_asked_for() {
     let second = pages.next().await.unwrap().unwrap();
     assert_eq!(second.items.len(), 1);
     assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_list_that_goes_round_in_a_circle_of_one_page_ends_with_an_error() {
+    let server = MockServer::start().await;
+    let page = json!({"items": [product("A")], "next_cursor": "again"});
+    let answer = ResponseTemplate::new(200).set_body_json(page);
+    Mock::given(path("/v1/products")).respond_with(answer).mount(&server).await;
+    let shop = Client::builder(server.uri()).build().unwrap();
+    let results: Vec<_> = shop.list_products().items().collect().await;
+    assert_eq!(results.len(), 2);
+    assert!(matches!(results[1], Err(Error::InvalidRequest(_))), "{:?}", results[1]);
+    assert_eq!(server.received_requests().await.unwrap().len(), 2);
 }
 
 #[tokio::test]
