@@ -2,6 +2,7 @@
 //! with the SDK, in turn. `docs/benchmarks.md` tells what came of it.
 //!
 //! CPU time is this thread's, so the server's is not in it; the lowest of the spans tells most on a machine that is shared.
+//! Run it on one core (`taskset -c 0`): on two, the core that a connection's thread is on makes a larger difference.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
